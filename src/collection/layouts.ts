@@ -1,0 +1,6 @@
+import { bright } from './bright.ts';
+import type { Layout } from './layout.ts';
+import type { LayoutName } from './layout-names.ts';
+
+/** The reader of each layout that a definition can name. */
+export const layouts: Readonly<Record<LayoutName, Layout>> = { bright };

@@ -1,0 +1,78 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetSchema, type SchemaTree } from 'hyparquet';
+import { dataError } from '../errors.ts';
+import type { Columns, ReadRowsOptions } from './rows.ts';
+
+/** An open Parquet file. Must be closed. */
+export interface ParquetFile {
+  /** Reads ranges from disk as they are asked for. */
+  readonly bytes: AsyncBuffer;
+  readonly metadata: FileMetaData;
+  readonly schema: SchemaTree;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a Parquet file and reads its footer.
+ *
+ * @throws `data` error when it is missing, is no Parquet file, or was cut off.
+ */
+export async function openParquet(path: string, { shownAs, repair }: ReadRowsOptions): Promise<ParquetFile> {
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    throw dataError(`${shownAs}: can't be opened: ${(error as Error).message}`, { next: repair, cause: error });
+  });
+  try {
+    const { size } = await handle.stat();
+    const bytes: AsyncBuffer = { byteLength: size, slice: (start, end = size) => readRange(handle, start, end) };
+    const magic = size < 12 ? '' : Buffer.from(await bytes.slice(size - 4, size)).toString('latin1');
+    if (magic !== 'PAR1') throw new Error(`its ${size} bytes don't end in PAR1: it was cut off, or is no Parquet file`);
+    const metadata = await parquetMetadataAsync(bytes);
+    return { bytes, metadata, schema: parquetSchema(metadata), close: () => handle.close() };
+  } catch (error) {
+    await handle.close();
+    throw dataError(`${shownAs}: can't be read as Parquet: ${(error as Error).message}`, { next: repair, cause: error });
+  }
+}
+
+/**
+ * Holds the wanted columns against the file's.
+ *
+ * @returns those that are there: all but optional ones that aren't.
+ * @throws `data` error listing expected and found columns.
+ */
+export function checkParquetColumns({ schema }: ParquetFile, wanted: Columns, { shownAs, repair }: ReadRowsOptions): Columns {
+  const found = new Map(schema.children.map((column) => [column.element.name, describeType(column)]));
+  const present = Object.entries(wanted).filter(([name, type]) => found.has(name) || !type.endsWith('?'));
+  if (present.some(([name, type]) => found.get(name) !== type.replace('?', ''))) {
+    const list = (columns: Iterable<readonly [string, string]>): string =>
+      [...columns].map(([name, type]) => `${name} (${type})`).join(', ');
+    throw dataError(`${shownAs}: the columns ${list(present)} were expected; found ${list(found) || 'none'}`, { next: repair });
+  }
+  return Object.fromEntries(present);
+}
+
+/** `text`, `texts`, `numbers`, or the file's own word for anything else. */
+function describeType({ element, children }: SchemaTree): string {
+  const { type, converted_type: converted, repetition_type: repetition } = element;
+  if (children.length === 0) {
+    const text = type === 'BYTE_ARRAY' && (converted === undefined || converted === 'UTF8' || converted === 'ENUM');
+    return repetition === 'REPEATED' ? `repeated ${type}` : text ? 'text' : (converted ?? String(type));
+  }
+  const item = converted === 'LIST' ? (children[0]?.children[0] ?? children[0]) : undefined;
+  if (item === undefined || item.children.length > 0) return converted ?? 'struct';
+  const { type: leaf, converted_type: leafConverted } = item.element;
+  if (leaf === 'BYTE_ARRAY' && (leafConverted === undefined || leafConverted === 'UTF8')) return 'texts';
+  return leaf !== undefined && ['INT32', 'INT64', 'FLOAT', 'DOUBLE'].includes(leaf) ? 'numbers' : `list of ${leafConverted ?? leaf}`;
+}
+
+/** Exactly the bytes asked for: a file that is shorter was cut off since its footer was written. */
+async function readRange(handle: FileHandle, start: number, end: number): Promise<ArrayBuffer> {
+  const bytes = new ArrayBuffer(end - start);
+  const view = new Uint8Array(bytes);
+  for (let at = 0; at < view.length; ) {
+    const { bytesRead } = await handle.read(view, at, view.length - at, start + at);
+    if (bytesRead === 0) throw new Error(`it ends at byte ${start + at}, before byte ${end}`);
+    at += bytesRead;
+  }
+  return bytes;
+}

@@ -1,0 +1,30 @@
+import type { SplitDefinition } from './definition.ts';
+import type { ExcludedIds } from './excluded-ids.ts';
+import type { Qrels } from './qrels.ts';
+import type { Topic } from './topic.ts';
+
+/** The topics as published, rather than a rewritten set. */
+export const originalQueries = 'original';
+
+/** What is wanted of a split. */
+export interface SplitRequest {
+  readonly benchmark: string;
+  readonly split: SplitDefinition;
+  /** `original`, or the name of a set of rewritten queries as the source spells it. */
+  readonly queries: string;
+  readonly documents: 'short' | 'long';
+  /** `omit`: only topics and judgments are wanted, as for scoring a run that is there. */
+  readonly corpus: 'include' | 'omit';
+  /** What a person can do about a damaged file. */
+  readonly repair: string;
+}
+
+/** Everything of a split but its corpus. */
+export interface SplitContent {
+  /** In file order. */
+  readonly topics: readonly Topic[];
+  readonly qrels: Qrels;
+  readonly excluded: ExcludedIds;
+  /** Repeated entries that were merged into one. */
+  readonly merged: { readonly gold: number; readonly excluded: number };
+}

@@ -1,0 +1,6 @@
+/** An information need as published. */
+export interface Topic {
+  readonly id: string;
+  /** The text that is sent as the query: the original one, or the named rewrite that was asked for. May be empty. */
+  readonly text: string;
+}
