@@ -1,0 +1,115 @@
+import type { Qrels } from '../collection/qrels.ts';
+import { dataError, usageError } from '../errors.ts';
+import type { ScorePrecision } from '../run/order.ts';
+import type { PackedRanking } from '../run/packed-ranking.ts';
+import { compareUtf8 } from '../support/compare-utf8.ts';
+import { quote } from '../support/quote.ts';
+import { aggregate } from './aggregate.ts';
+import { arrangeTies, tiesMatter } from './arrange-ties.ts';
+import { brightMeasures } from './bright-measures.ts';
+import type { Evaluation, TieRule, TopicChoice } from './evaluation.ts';
+import { judgeRanking, packJudgments } from './judge-ranking.ts';
+import type { JudgedRanking } from './judged-ranking.ts';
+import type { Measure } from './measure.ts';
+
+export interface EvaluateOptions {
+  /** Default `brightMeasures`. */
+  readonly measures?: readonly Measure[] | undefined;
+  /** Default `qrels`. */
+  readonly topics?: TopicChoice | undefined;
+  /** Default `float32`. */
+  readonly scorePrecision?: ScorePrecision | undefined;
+  /** Default `trec`. */
+  readonly ties?: TieRule | undefined;
+}
+
+/** Evaluates a run one ranking at a time, so that only the values are kept. */
+export interface Evaluator {
+  /** Judges a topic's ranking and forgets it. Where a topic comes twice, the later ranking takes the place of the earlier. */
+  add(topic: string, ranking: PackedRanking): void;
+  /** @throws `data` error where no topic of the run has judgments. */
+  finish(): Evaluation;
+}
+
+/** The values of one topic, per measure: by the tie rule asked for, and at both ends of what ties leave open. */
+interface TopicValues {
+  readonly asked: Float64Array;
+  readonly best: Float64Array;
+  readonly worst: Float64Array;
+}
+
+/** @throws `usage` error where a measure has no exact expectation and `ties` asks for it. */
+export function startEvaluation(qrels: Qrels, options: EvaluateOptions = {}): Evaluator {
+  const { measures = brightMeasures, topics: topicChoice = 'qrels', scorePrecision = 'float32', ties = 'trec' } = options;
+  const unexpected = measures.filter(({ expected }) => expected === undefined);
+  if (ties === 'expected' && unexpected.length > 0) {
+    throw usageError(`${unexpected.map(({ name }) => name).join(', ')}: the exact mean over all orders of tied documents is not known`, {
+      next: 'Leave the measure out, or bound it with the tie rules optimistic and pessimistic.',
+    });
+  }
+  const byTopic = new Map<string, TopicValues>();
+  const unjudged = new Set<string>();
+
+  return {
+    add(topic, ranking) {
+      const judged = qrels.get(topic);
+      if (judged === undefined || judged.size === 0) {
+        if (ranking.count > 0) unjudged.add(topic);
+        return;
+      }
+      if (ranking.count === 0) return;
+      const base = judgeRanking(ranking, packJudgments(judged), { scorePrecision, ties: ties === 'input' ? 'input' : 'trec' });
+      byTopic.set(topic, valuesOf(base, measures, ties));
+    },
+
+    finish() {
+      const judgedTopics = [...qrels].filter(([, judged]) => judged.size > 0).map(([topic]) => topic);
+      judgedTopics.sort(compareUtf8);
+      if (byTopic.size === 0) throw nothingShared(judgedTopics, unjudged);
+      const missing = judgedTopics.filter((topic) => !byTopic.has(topic));
+      const topics = topicChoice === 'qrels' ? judgedTopics : judgedTopics.filter((topic) => byTopic.has(topic));
+      const column = (at: number, which: keyof TopicValues): Float64Array =>
+        Float64Array.from(topics, (topic) => byTopic.get(topic)?.[which][at] ?? 0);
+      const values = measures.map((_, at) => column(at, 'asked'));
+      return {
+        measures,
+        topics,
+        values,
+        means: measures.map(({ aggregation }, at) => aggregate(values[at]!, aggregation)),
+        tieSpans: measures.map(({ aggregation }, at) =>
+          Math.abs(aggregate(column(at, 'best'), aggregation) - aggregate(column(at, 'worst'), aggregation)),
+        ),
+        missing,
+        unjudged: [...unjudged].sort(compareUtf8),
+        topicChoice,
+        scorePrecision,
+        ties,
+      };
+    },
+  };
+}
+
+function valuesOf(base: JudgedRanking, measures: readonly Measure[], ties: TieRule): TopicValues {
+  const compute = (judged: JudgedRanking): Float64Array => Float64Array.from(measures, (measure) => measure.value(judged));
+  if (!tiesMatter(base)) {
+    const values = compute(base);
+    return { asked: values, best: values, worst: values };
+  }
+  const best = compute(arrangeTies(base, 'optimistic'));
+  const worst = compute(arrangeTies(base, 'pessimistic'));
+  if (ties === 'optimistic') return { asked: best, best, worst };
+  if (ties === 'pessimistic') return { asked: worst, best, worst };
+  const asked = ties === 'expected' ? Float64Array.from(measures, (measure) => measure.expected!(base)) : compute(base);
+  return { asked, best, worst };
+}
+
+function nothingShared(judgedTopics: readonly string[], unjudged: ReadonlySet<string>): Error {
+  const [inRun] = unjudged;
+  const [inQrels] = judgedTopics;
+  if (inRun === undefined) return dataError('the run holds no ranking');
+  if (inQrels === undefined) return dataError('the qrels hold no judgment');
+  return dataError(
+    `the run and the qrels share no topic: the run has ${unjudged.size}, such as ${quote(inRun)}; the qrels ${judgedTopics.length}, such as ${quote(inQrels)}`,
+    { next: 'Check that both are of the same benchmark and split.' },
+  );
+}

@@ -1,0 +1,65 @@
+import { basename } from 'node:path';
+import { dataError } from '../errors.ts';
+import { type FileBytesOptions, fileBytes, firstBytes } from '../support/file-bytes.ts';
+import { type TopicRanking, unpackRanking } from './packed-ranking.ts';
+import type { Ranking } from './ranking.ts';
+import type { Run } from './run.ts';
+import { readScoreJsonTopics } from './score-json.ts';
+import { readTrecRunTopics } from './trec-run.ts';
+
+export interface ReadRunOptions extends FileBytesOptions {
+  /** Which run of a JSON file that holds several: see ScoreJsonOptions. */
+  readonly part?: string | undefined;
+}
+
+export type RunFormat = 'trec' | 'score-json' | 'arrow' | 'parquet';
+
+/**
+ * Tells a run file's format by its content, not its name: Arrow (file or stream) and Parquet by their first bytes, JSON by `{`, all else is TREC text; the
+ * last two may be packed with gzip.
+ */
+export async function runFormatOf(path: string): Promise<RunFormat> {
+  const magic = (await firstBytes(path, 6)).toString('latin1');
+  if (magic === 'ARROW1' || magic.startsWith('\xff\xff\xff\xff')) return 'arrow';
+  if (magic.startsWith('PAR1')) return 'parquet';
+  for await (const chunk of fileBytes(path)) {
+    const text = chunk.toString('utf8', 0, 4096).replace(/^\uFEFF?\s*/, '');
+    if (text !== '') return text.startsWith('{') ? 'score-json' : 'trec';
+  }
+  throw dataError(`${path}: holds no ranking: the file is empty`);
+}
+
+/**
+ * Reads a run of any format topic by topic, with one topic in memory at a time. A topic whose rows don't stand together in its file
+ * is given twice, first in part and then whole: the later one counts.
+ */
+export async function* readRunTopics(path: string, options: ReadRunOptions = {}): AsyncGenerator<TopicRanking, void> {
+  switch (await runFormatOf(path)) {
+    case 'trec':
+      return yield* readTrecRunTopics(path, options);
+    case 'score-json':
+      return yield* readScoreJsonTopics(path, options);
+    case 'arrow':
+      return yield* (await import('./arrow-run.ts')).readArrowRunTopics(path, options);
+    case 'parquet':
+      return yield* (await import('./parquet-run.ts')).readParquetRunTopics(path, options);
+  }
+}
+
+/** Reads a whole run, documents in the order of the file. Its name is the tag of a TREC run, else the file's name. */
+export async function readRun(path: string, options: ReadRunOptions = {}): Promise<Run> {
+  const rankings = new Map<string, Ranking>();
+  let name: string | undefined;
+  for await (const { topic, ranking, tag } of readRunTopics(path, options)) {
+    rankings.set(topic, unpackRanking(ranking));
+    name ??= tag;
+  }
+  return {
+    name:
+      name ||
+      basename(path)
+        .replace(/\.gz$/i, '')
+        .replace(/\.\w+$/, ''),
+    rankings,
+  };
+}
