@@ -1,0 +1,97 @@
+import type { Corpus } from '../../collection/corpus.ts';
+import { interruptedError } from '../../errors.ts';
+import type { Query } from '../../query/query.ts';
+import type { Ranking } from '../../run/ranking.ts';
+import { topK } from '../../support/top-k.ts';
+import type { IndexOptions, Retriever, Searcher, SearchOptions } from '../retriever.ts';
+import { buildInvertedIndex, type InvertedIndex } from './inverted-index.ts';
+import type { Bm25Protocol } from './protocol.ts';
+import { weighQuery } from './query-terms.ts';
+import { createAccumulators, scoreDocuments } from './score-documents.ts';
+import { weighTerms } from './term-weights.ts';
+
+/** Robertson and Zaragoza's BM25, exactly as the named protocol computes it. */
+export function bm25(protocol: Bm25Protocol): Retriever {
+  const { name: _, description: __, ...choices } = protocol;
+  return {
+    name: 'bm25',
+    settings: { analysis: 'lucene-english', ...choices },
+    async index(corpus, options) {
+      return bm25Searcher(await sharedIndex(corpus, options), protocol);
+    },
+  };
+}
+
+/** BM25 over an index that is there already. */
+export function bm25Searcher(index: InvertedIndex, protocol: Bm25Protocol): Searcher {
+  const weights = weighTerms(index, protocol);
+  return {
+    documentIds: index.documentIds,
+    statistics: {
+      documents: index.documentIds.length,
+      nonEmptyDocuments: index.nonEmptyDocuments,
+      terms: index.terms.size,
+      postings: index.documents.length,
+      tokens: index.totalTokens,
+      averageLength: weights.averageLength,
+    },
+    search: (queries, options) => searchAll(queries, options),
+  };
+
+  async function* searchAll(queries: readonly Query[], options: SearchOptions): AsyncIterable<Ranking> {
+    const task = options.progress.start('searching', { total: queries.length, unit: 'topics' });
+    const accumulators = createAccumulators(weights);
+    const exclude = createExclusion(index.documentIds, queries);
+    try {
+      for (const query of queries) {
+        const scores = scoreDocuments(weighQuery(query.text, weights), weights, accumulators);
+        if (protocol.exclusion === 'before-cut') exclude(query, scores);
+        const { positions, scores: best } = topK(scores, options.depth);
+        yield toRanking(positions, best, index.documentIds, protocol.exclusion === 'after-cut' ? query.excluded : none);
+        task.advance(1);
+        // Searching is one long computation: let the signal and the progress line have a turn.
+        await new Promise(setImmediate);
+        if (options.signal?.aborted) throw interruptedError();
+      }
+    } finally {
+      task.end();
+    }
+  }
+}
+
+const none: ReadonlySet<string> = new Set();
+
+function toRanking(positions: Uint32Array, scores: Float32Array, documentIds: readonly string[], excluded: ReadonlySet<string>): Ranking {
+  const all = Array.from(positions, (position) => documentIds[position]!);
+  if (excluded.size === 0) return { ids: all, scores: Float64Array.from(scores) };
+  return { ids: all.filter((id) => !excluded.has(id)), scores: Float64Array.from(scores).filter((_, i) => !excluded.has(all[i]!)) };
+}
+
+/** Marks a query's excluded documents as no answer. Excluded ids that the corpus lacks are passed over, as BRIGHT does. */
+function createExclusion(documentIds: readonly string[], queries: readonly Query[]): (query: Query, scores: Float32Array) => void {
+  const wanted = new Set<string>();
+  for (const { excluded } of queries) for (const id of excluded) wanted.add(id);
+  const positions = new Map<string, number>();
+  if (wanted.size > 0) {
+    for (let i = 0; i < documentIds.length; i++) if (wanted.has(documentIds[i]!)) positions.set(documentIds[i]!, i);
+  }
+  return ({ excluded }, scores) => {
+    for (const id of excluded) {
+      const position = positions.get(id);
+      if (position !== undefined) scores[position] = Number.NEGATIVE_INFINITY;
+    }
+  };
+}
+
+const indexes = new WeakMap<Corpus, Promise<InvertedIndex>>();
+
+/** Several BM25 systems over one corpus share its index: it holds no score. */
+function sharedIndex(corpus: Corpus, options: IndexOptions): Promise<InvertedIndex> {
+  let index = indexes.get(corpus);
+  if (index === undefined) {
+    index = buildInvertedIndex(corpus, options);
+    indexes.set(corpus, index);
+    index.catch(() => indexes.delete(corpus));
+  }
+  return index;
+}
