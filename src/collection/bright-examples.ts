@@ -46,6 +46,7 @@ export async function readBrightExamples(
       }
     }
   }
+  if (topics.length === 0) throw dataError(`${files.shownAs}: ${examples.map(({ path }) => path).join(', ')}: there are no topics`);
   return { topics, qrels, excluded, merged };
 }
 

@@ -39,6 +39,9 @@ export function contentHashes({ topics, qrels, excluded }: Pick<SplitContent, 't
   };
 }
 
+/** Characters that are hashed at once: a split can have hundreds of thousands of lines. */
+const chunk = 1 << 16;
+
 type Line = readonly (string | number)[];
 
 function* sorted<Entry>(
@@ -51,8 +54,14 @@ function* sorted<Entry>(
 
 function hashLines(lines: Iterable<Line>): string {
   const hash = createHash('sha256');
-  for (const line of lines) hash.update(`${JSON.stringify(line)}\n`);
-  return hash.digest('hex');
+  let text = '';
+  for (const line of lines) {
+    text += `${JSON.stringify(line)}\n`;
+    if (text.length < chunk) continue;
+    hash.update(text);
+    text = '';
+  }
+  return hash.update(text).digest('hex');
 }
 
 function compare(a: string, b: string): number {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, readdir, readlink, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readlink, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { dataError } from '../errors.ts';
 import { describeWriteFailure, writeFileAtomically } from '../support/atomic-file.ts';
 import { fileSha256 } from '../support/file-hash.ts';
+import { makeFolder } from '../support/make-folder.ts';
 import type { HubEnvironment } from './hub-environment.ts';
 import { etagOf, type HubFile, hashOf, isCommit } from './hub-file.ts';
 import type { SourceFile } from './source.ts';
@@ -72,7 +73,7 @@ export async function linkSnapshot(cache: HubCache, commit: string, file: Source
   const blob = blobPath(cache, file);
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const linked = cache.symlinks && (await makeLink(relative(dirname(path), blob), temporary));
     if (!linked) await copyFile(blob, temporary);
     await rename(temporary, path);
@@ -115,7 +116,7 @@ export async function writeIfWritable(path: string, text: string): Promise<void>
 /** Makes the folder of a commit. Tools that look through the cache take a ref without one for damage. */
 export async function makeSnapshot({ folder }: HubCache, commit: string): Promise<void> {
   const path = join(folder, 'snapshots', commit);
-  await mkdir(path, { recursive: true }).catch((error: unknown) => {
+  await makeFolder(path).catch((error: unknown) => {
     if (!isReadOnly(error)) throw describeWriteFailure(path, error);
   });
 }

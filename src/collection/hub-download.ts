@@ -12,7 +12,7 @@ import type { SourceFile } from './source.ts';
 export interface DownloadOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told bytes as they come, those that an earlier download has left among them. */
-  readonly onBytes?: ((bytes: number) => void) | undefined;
+  readonly onBytes?: ((bytes: number) => unknown) | undefined;
 }
 
 /**
@@ -129,12 +129,9 @@ function corrupt(subject: HubSubject, file: SourceFile, found: string, { environ
 }
 
 function tooShort(subject: HubSubject, file: SourceFile, at: number, attempts: number): Error {
-  return dataError(
-    `${describeSubject(subject)}: the answer ended after ${at} of ${file.size} bytes${tries(attempts)}`,
-    {
-      next: 'Try again: what has come so far is kept.',
-    },
-  );
+  return dataError(`${describeSubject(subject)}: the answer ended after ${at} of ${file.size} bytes${tries(attempts)}`, {
+    next: 'Try again: what has come so far is kept.',
+  });
 }
 
 async function checkRoom(target: string, needed: number): Promise<void> {
@@ -142,8 +139,8 @@ async function checkRoom(target: string, needed: number): Promise<void> {
   if (disk === undefined || disk.blocks === 0) return;
   const free = disk.bavail * disk.bsize;
   if (free >= needed) return;
-  const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
-  throw dataError(`${target}: needs ${megabytes(needed)}, and ${megabytes(free)} are free on that disk`, {
+  const [missing, there] = [needed, free].map((bytes) => bytes.toLocaleString('en-US'));
+  throw dataError(`${target}: needs ${missing} bytes, and ${there} are free on that disk`, {
     next: 'Make room, or set HF_HUB_CACHE to a folder on a larger disk.',
   });
 }

@@ -73,6 +73,11 @@ export function statusFailure(response: Response, subject: HubSubject, environme
   if (code === 'GatedRepo' || ((status === 401 || status === 403) && /restricted|gated|authorized list/i.test(said))) {
     return gated(place, status, subject, environment);
   }
+  if (status === 401 && /invalid credentials/i.test(said)) {
+    return dataError(`${place}: HTTP 401: the Hub doesn't accept the token`, {
+      next: `Make a new one at ${environment.endpoint}/settings/tokens and set HF_TOKEN to it; for a public dataset, unset HF_TOKEN.`,
+    });
+  }
   if (code === 'DisabledRepo') return dataError(`${place}: the Hub has disabled this repository`);
   if (status === 401 || status === 403) {
     // The Hub answers 401 for a repository that doesn't exist, so as not to tell which private ones do.
@@ -98,12 +103,9 @@ function passingStatus({ status, statusText, headers }: Response, subject: HubSu
   const asked = waitMs === undefined ? '' : ` and asks to wait ${Math.ceil(waitMs / 1000)} s`;
   return new PassingFailure(
     (attempts) =>
-      dataError(
-        `${place} answered HTTP 429 (too many requests)${asked}${tries(attempts)}`,
-        {
-          next: `Try again later${environment.token === undefined ? '; with HF_TOKEN set the limits are higher' : ''}.`,
-        },
-      ),
+      dataError(`${place} answered HTTP 429 (too many requests)${asked}${tries(attempts)}`, {
+        next: `Try again later${environment.token === undefined ? '; with HF_TOKEN set the limits are higher' : ''}.`,
+      }),
     { waitMs },
   );
 }

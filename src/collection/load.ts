@@ -99,7 +99,9 @@ function excludedGoldWarning({ qrels, excluded }: SplitContent, place: string): 
     const left = excluded.get(topic);
     if (left !== undefined) for (const [id, relevance] of judged) if (relevance > 0 && left.has(id)) count++;
   }
-  return count === 0 ? undefined : `${place}: ${count} relevant documents are also excluded for their topic: no ranking can find them`;
+  return count === 0
+    ? undefined
+    : `${place}: relevant documents that are also excluded for their topic: ${count}; no ranking can find them`;
 }
 
 function missingGoldWarning(qrels: Qrels, documentIds: Iterable<string>, place: string): string | undefined {
@@ -109,5 +111,5 @@ function missingGoldWarning(qrels: Qrels, documentIds: Iterable<string>, place: 
   for (const id of documentIds) wanted.delete(id);
   const [first] = wanted;
   if (first === undefined) return undefined;
-  return `${place}: ${wanted.size} of ${all} relevant documents are not in the corpus: no ranking can find them (the first: ${quote(first)})`;
+  return `${place}: ${wanted.size} of ${all} relevant documents are not in the corpus; no ranking can find them (the first: ${quote(first)})`;
 }

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readlinkSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { describeWriteFailure } from '../support/atomic-file.ts';
+import { makeFolder } from '../support/make-folder.ts';
 
 /**
  * A download in progress, in a file that belongs to this process alone: `<name>.<machine>-<process>-<number>.incomplete` beside `<name>`.
@@ -30,7 +31,7 @@ export async function openPartial(target: string): Promise<PartialFile> {
   const path = `${target}.${machine}-${process.pid}-${randomBytes(4).toString('hex')}.incomplete`;
   active.add(basename(path));
   try {
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     const handle = await open(path, (await takeOver(target, path)) ? 'r+' : 'wx+');
     return { path, handle, size: (await handle.stat()).size };
   } catch (error) {

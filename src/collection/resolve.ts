@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { usageError } from '../errors.ts';
+import { interruptedError, usageError } from '../errors.ts';
 import { didYouMean } from '../support/nearest.ts';
 import { packageRoot } from '../support/package-root.ts';
 import type { Definition, SplitDefinition } from './definition.ts';
@@ -65,7 +65,7 @@ export async function resolveSplit(definition: Definition, splitId: string, opti
   };
   const located = await layout.locate(files, request);
   const needed = [...located.topics, ...located.rewrites, ...located.corpus];
-  signal?.throwIfAborted();
+  if (signal?.aborted) throw interruptedError();
   const here = await Promise.all(needed.map((file) => files.isHere(file)));
   return {
     definition,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { interruptedError } from '../errors.ts';
 
 export interface FileHashOptions {
   readonly signal?: AbortSignal | undefined;
@@ -19,7 +20,7 @@ export async function fileGitSha1(path: string, options: FileHashOptions = {}): 
 
 async function digest(path: string, hash: ReturnType<typeof createHash>, { signal }: FileHashOptions): Promise<string> {
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw interruptedError();
     hash.update(chunk as Buffer);
   }
   return hash.digest('hex');

@@ -21,7 +21,9 @@ async function pack(write: WriteChunk, produce: (write: WriteChunk) => Promise<v
   const taken = (async () => {
     for await (const chunk of gzip) await write(chunk as Buffer);
   })();
-  const given = produce((chunk) => new Promise((resolve, reject) => gzip.write(chunk, (error) => (error ? reject(error) : resolve())))).then(
+  const given = produce(
+    (chunk) => new Promise((resolve, reject) => gzip.write(chunk, (error) => (error ? reject(error) : resolve()))),
+  ).then(
     () => gzip.end(),
     (error: unknown) => {
       gzip.destroy(error as Error);

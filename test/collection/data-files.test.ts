@@ -10,7 +10,11 @@ const find = (files: readonly { path: string }[], from = new Map<string, Map<str
   findDataFiles(files, from, options).map(({ path }) => path);
 
 test('the card decides, all shards come, sorted and once', () => {
-  const files = listed('examples/pony-00001-of-00002.parquet', 'examples/pony-00000-of-00002.parquet', 'examples/ponytail-00000-of-00001.parquet');
+  const files = listed(
+    'examples/pony-00001-of-00002.parquet',
+    'examples/pony-00000-of-00002.parquet',
+    'examples/ponytail-00000-of-00001.parquet',
+  );
   assert.deepEqual(find(files, card('examples', 'pony', 'examples/pony-*', 'examples/pony-00000*')), [
     'examples/pony-00000-of-00002.parquet',
     'examples/pony-00001-of-00002.parquet',
@@ -40,8 +44,8 @@ test('a missing shard never passes for a smaller dataset', async () => {
 });
 
 test('configs come from the card and from folders, each once', () => {
-  assert.deepEqual(findConfigs(listed('README.md', 'gpt4_reason/pony.parquet', 'examples/a.parquet', 'examples/b.parquet'), card('examples', 'pony')), [
-    'examples',
-    'gpt4_reason',
-  ]);
+  assert.deepEqual(
+    findConfigs(listed('README.md', 'gpt4_reason/pony.parquet', 'examples/a.parquet', 'examples/b.parquet'), card('examples', 'pony')),
+    ['examples', 'gpt4_reason'],
+  );
 });

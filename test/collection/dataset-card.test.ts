@@ -37,7 +37,9 @@ configs:
 });
 
 test('a split that stands twice has the files of both', () => {
-  assert.deepEqual(parse('configs:\n- config_name: c\n  data_files:\n  - {split: s, path: a}\n  - {split: s, path: b}'), { c: { s: ['a', 'b'] } });
+  assert.deepEqual(parse('configs:\n- config_name: c\n  data_files:\n  - {split: s, path: a}\n  - {split: s, path: b}'), {
+    c: { s: ['a', 'b'] },
+  });
 });
 
 test('a card without YAML, without configs, or with nothing in it has none', () => {

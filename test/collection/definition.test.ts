@@ -82,7 +82,10 @@ test('a wrong definition is named with file and field', async () => {
     [{ ...plain, spilts: [] }, /spilts/],
     [{ ...plain, layout: 'beer' }, /layout: /],
     [{ ...plain, source: { kind: 'hub', repo: '../../etc' } }, /source\.repo: expected org\/name/],
-    [{ ...plain, versions: [{ name: 'v', description: 'd', counts: { three: { topics: 1 } } }] }, /versions\[0\]\.counts\.three: is not the id/],
+    [
+      { ...plain, versions: [{ name: 'v', description: 'd', counts: { three: { topics: 1 } } }] },
+      /versions\[0\]\.counts\.three: is not the id/,
+    ],
     [{ ...plain, versions: [{ name: 'v', description: 'd', counts: { one: { topics: -1 } } }] }, /versions\[0\]\.counts\.one\.topics/],
   ];
   for (const [definition, message] of cases) await fails(() => loadDefinition('tiny', write('tiny', definition)), 'data', message);

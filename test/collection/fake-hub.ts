@@ -64,12 +64,24 @@ export async function fakeHub(options: FakeHubOptions): Promise<FakeHub> {
 
   function answerApi(url: URL, response: ServerResponse): void {
     const [, kind, revision] = /^\/api\/datasets\/[^/]+\/[^/]+\/(revision|tree)\/([^/]+)/.exec(url.pathname) ?? [];
-    if (!url.pathname.startsWith(`/api/datasets/${repo}/`)) return fail(response, 404, { 'x-error-code': 'RepoNotFound' });
+    if (!url.pathname.startsWith(`/api/datasets/${repo}/`)) {
+      fail(response, 404, { 'x-error-code': 'RepoNotFound' });
+      return;
+    }
     const fault = options.apiFault?.(attemptOf('api'));
     if (fault?.kind === 'hang') return;
-    if (fault?.kind === 'status') return fail(response, fault.status, fault.headers);
-    if (!['main', 'v1', fakeCommit].includes(revision ?? '')) return fail(response, 404, { 'x-error-code': 'RevisionNotFound' });
-    if (kind === 'revision') return json(response, { _id: '1', id: repo, sha: fakeCommit, lastModified: '2026-01-01T00:00:00.000Z' });
+    if (fault?.kind === 'status') {
+      fail(response, fault.status, fault.headers);
+      return;
+    }
+    if (!['main', 'v1', fakeCommit].includes(revision ?? '')) {
+      fail(response, 404, { 'x-error-code': 'RevisionNotFound' });
+      return;
+    }
+    if (kind === 'revision') {
+      json(response, { _id: '1', id: repo, sha: fakeCommit, lastModified: '2026-01-01T00:00:00.000Z' });
+      return;
+    }
     const from = Number(url.searchParams.get('from') ?? 0);
     const entries = [...files].map(([path, { listed }]) => ({ type: 'file', path, ...listed }));
     const next = new URL(`http://${response.req.headers.host}${url.pathname}?recursive=true&from=${from + pageSize}`);
@@ -78,17 +90,26 @@ export async function fakeHub(options: FakeHubOptions): Promise<FakeHub> {
 
   function answerFile(path: string, range: string | undefined, response: ServerResponse): void {
     const file = files.get(path);
-    if (file === undefined) return fail(response, 404, { 'x-error-code': 'EntryNotFound' });
+    if (file === undefined) {
+      fail(response, 404, { 'x-error-code': 'EntryNotFound' });
+      return;
+    }
     const fault = options.fileFault?.(path, attemptOf(path));
     if (fault?.kind === 'hang') return;
-    if (fault?.kind === 'status') return fail(response, fault.status, fault.headers);
+    if (fault?.kind === 'status') {
+      fail(response, fault.status, fault.headers);
+      return;
+    }
     let bytes = fault?.kind === 'other-bytes' ? fault.bytes : file.bytes;
     if (fault?.kind === 'corrupt') {
       bytes = Buffer.from(bytes);
       bytes[bytes.length >> 1]! ^= 0xff;
     }
     const from = fault?.kind === 'no-ranges' ? 0 : Number(/^bytes=(\d+)-/.exec(range ?? '')?.[1] ?? 0);
-    if (from > 0 && from >= bytes.length) return fail(response, 416);
+    if (from > 0 && from >= bytes.length) {
+      fail(response, 416);
+      return;
+    }
     const part = bytes.subarray(from);
     const ranged = from > 0 ? { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` } : {};
     response.writeHead(from > 0 ? 206 : 200, { 'content-length': part.length, ...ranged });

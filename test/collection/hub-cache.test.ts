@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { blobPath, findCached, hubCache, linkSnapshot, listSnapshot, safeParts, snapshotPath, tagCache } from '../../src/collection/hub-cache.ts';
+import {
+  blobPath,
+  findCached,
+  hubCache,
+  linkSnapshot,
+  listSnapshot,
+  safeParts,
+  snapshotPath,
+  tagCache,
+} from '../../src/collection/hub-cache.ts';
 import { hubEnvironment } from '../../src/collection/hub-environment.ts';
 import { readRef, writeRef } from '../../src/collection/hub-refs.ts';
 import { readTree, writeTree } from '../../src/collection/hub-tree.ts';
@@ -16,7 +25,12 @@ const hello = {
   hash: 'sha256:5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03',
   blobId: 'a'.repeat(40),
 };
-const readme = { path: 'README.md', size: 6, hash: 'git-sha1:ce013625030ba8dba906f756967f9e9ca394464a', blobId: 'ce013625030ba8dba906f756967f9e9ca394464a' };
+const readme = {
+  path: 'README.md',
+  size: 6,
+  hash: 'git-sha1:ce013625030ba8dba906f756967f9e9ca394464a',
+  blobId: 'ce013625030ba8dba906f756967f9e9ca394464a',
+};
 
 function fresh(env: Record<string, string> = {}) {
   const environment = hubEnvironment({ HF_HOME: temporaryFolder(), ...env });
@@ -98,7 +112,22 @@ test('a snapshot lists what is there, with hashes from the names of the blobs', 
 });
 
 test('names that could lead out of the cache are refused', async () => {
-  const odd = ['', '..', '../x', 'a/../../x', '/etc/passwd', 'a//b', './a', 'a/.', 'C:x', 'a/C:/x', 'a\\..\\x', '\\\\host\\x', 'a\u0000b', 'a\nb'];
+  const odd = [
+    '',
+    '..',
+    '../x',
+    'a/../../x',
+    '/etc/passwd',
+    'a//b',
+    './a',
+    'a/.',
+    'C:x',
+    'a/C:/x',
+    'a\\..\\x',
+    '\\\\host\\x',
+    'a\u0000b',
+    'a\nb',
+  ];
   const { cache } = fresh();
   for (const path of odd) {
     await fails(() => safeParts('org/name', path), 'data', /^org\/name: the name .* is refused/);
@@ -106,7 +135,8 @@ test('names that could lead out of the cache are refused', async () => {
     await fails(() => readRef(cache, path), 'data', /is refused/);
     await fails(() => writeRef(cache, path, commit), 'data', /is refused/);
   }
-  for (const path of ['a', 'a/b.c', '..a/b..', 'Größe 1/(x) y', '.gitattributes', 'refs/pr/1']) assert.deepEqual(safeParts('r', path), path.split('/'));
+  for (const path of ['a', 'a/b.c', '..a/b..', 'Größe 1/(x) y', '.gitattributes', 'refs/pr/1'])
+    assert.deepEqual(safeParts('r', path), path.split('/'));
   await fails(() => blobPath(cache, { ...hello, hash: 'sha256:../../x' }), 'data', /is not a hash/);
 });
 

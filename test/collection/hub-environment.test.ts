@@ -27,7 +27,7 @@ test('the cache is found by the rules of huggingface_hub, the strongest variable
   assert.equal(cache({ HF_HOME: '/hf', HUGGINGFACE_HUB_CACHE: '/legacy' }), '/legacy');
   assert.equal(cache({ HF_HOME: '/hf', HUGGINGFACE_HUB_CACHE: '/legacy', HF_HUB_CACHE: '/new' }), '/new');
   assert.equal(cache({ HF_HOME: '~/models' }), join(home, 'models/hub'));
-  assert.equal(cache({ HF_HUB_CACHE: '$HOME/a/${USER}/$NOBODY', USER: 'u' }), join(home, 'a/u/$NOBODY'));
+  assert.equal(cache({ HF_HUB_CACHE: '$HOME/a/$' + '{USER}/$NOBODY', USER: 'u' }), join(home, 'a/u/$NOBODY'));
   assert.equal(cache({ HF_HUB_CACHE: '' }), join(home, '.cache/huggingface/hub'));
 });
 

@@ -59,7 +59,12 @@ test('offline, the cache answers and no request is made', async () => {
   const offline = await openRepository(hub, 'org/name', 'main', options);
   assert.deepEqual(offline, online);
   assert.deepEqual((await openRepository(hub, 'org/name', fakeCommit, options)).files, online.files);
-  await fails(() => openRepository(hub, 'org/name', 'v1', options), 'data', /org\/name@v1: is not in the cache .*HF_HUB_OFFLINE/, /fetch x:y/);
+  await fails(
+    () => openRepository(hub, 'org/name', 'v1', options),
+    'data',
+    /org\/name@v1: is not in the cache .*HF_HUB_OFFLINE/,
+    /fetch x:y/,
+  );
   await fails(() => openRepository(hub, 'org/other', 'main', options), 'data', /org\/other@main: is not in the cache/);
 });
 
@@ -73,21 +78,41 @@ test('what was found once can be looked for again after a failure', async () => 
 test('a repository or revision that does not exist is named', async () => {
   const server = await serve();
   const hub = hubSession(server.url, temporaryFolder());
-  await fails(() => openRepository(hub, 'org/nobody', 'main', options), 'data', /^org\/nobody: there is no such dataset/, /datasets\/org\/nobody/);
+  await fails(
+    () => openRepository(hub, 'org/nobody', 'main', options),
+    'data',
+    /^org\/nobody: there is no such dataset/,
+    /datasets\/org\/nobody/,
+  );
   await fails(() => openRepository(hub, 'org/name', 'v9', options), 'data', /^org\/name: there is no revision "v9"/, /commits/);
 });
 
 test('restricted access says how to get in, with a token and without', async () => {
   const server = await serve({ apiFault: () => ({ kind: 'status', status: 401, headers: { 'x-error-code': 'GatedRepo' } }) });
-  const open = (token?: string) => openRepository(hubSession(server.url, temporaryFolder(), token === undefined ? {} : { token }), 'org/name', 'main', options);
+  const open = (token?: string) =>
+    openRepository(hubSession(server.url, temporaryFolder(), token === undefined ? {} : { token }), 'org/name', 'main', options);
   await fails(() => open(), 'data', /restricted, and no token was sent/, /Accept the terms at .*\/datasets\/org\/name, then set HF_TOKEN/);
   await fails(() => open('hf_x'), 'data', /the token's account has not been let in/, /the account that HF_TOKEN belongs to/);
-  const hidden = await serve({ apiFault: () => ({ kind: 'status', status: 401, headers: { 'x-error-message': 'Invalid username or password.' } }) });
+  const hidden = await serve({
+    apiFault: () => ({ kind: 'status', status: 401, headers: { 'x-error-message': 'Invalid username or password.' } }),
+  });
   await fails(
     () => openRepository(hubSession(hidden.url, temporaryFolder()), 'org/name', 'main', options),
     'data',
     /no such dataset, or it is private \(no token was sent\): Invalid username/,
     /HF_TOKEN/,
+  );
+});
+
+test('a token that the Hub does not accept is told as such', async () => {
+  const server = await serve({
+    apiFault: () => ({ kind: 'status', status: 401, headers: { 'x-error-message': 'Invalid credentials in Authorization header' } }),
+  });
+  await fails(
+    () => openRepository(hubSession(server.url, temporaryFolder(), { token: 'hf_old' }), 'org/name', 'main', options),
+    'data',
+    /doesn't accept the token/,
+    /settings\/tokens.*unset HF_TOKEN/,
   );
 });
 
@@ -129,12 +154,24 @@ test('failures that stay are told, with the number of tries', async () => {
     const server = await serve(fault);
     return openRepository(hubSession(server.url, temporaryFolder(), { stallMs: 50 }), 'org/name', 'main', options);
   };
-  const always = (status: number, headers: Record<string, string> = {}) => ({ apiFault: () => ({ kind: 'status', status, headers }) as const });
+  const always = (status: number, headers: Record<string, string> = {}) => ({
+    apiFault: () => ({ kind: 'status', status, headers }) as const,
+  });
   await fails(() => open(always(503)), 'data', /answered HTTP 503 \(Service Unavailable\), on the last of 4 tries/, /try again later/);
-  await fails(() => open(always(429, { 'retry-after': '1' })), 'data', /HTTP 429 \(too many requests\) and asks to wait 1 s, on the last of 4 tries/, /HF_TOKEN/);
+  await fails(
+    () => open(always(429, { 'retry-after': '1' })),
+    'data',
+    /HTTP 429 \(too many requests\) and asks to wait 1 s, on the last of 4 tries/,
+    /HF_TOKEN/,
+  );
   await fails(() => open(always(429, { 'retry-after': '3600' })), 'data', /asks to wait 3600 s$/);
   await fails(() => open(always(418)), 'data', /answered HTTP 418/);
-  await fails(() => open({ apiFault: () => ({ kind: 'hang' }) }), 'data', /sent nothing for 0\.05 s, on the last of 4 tries/, /HF_HUB_DOWNLOAD_TIMEOUT/);
+  await fails(
+    () => open({ apiFault: () => ({ kind: 'hang' }) }),
+    'data',
+    /sent nothing for 0\.05 s, on the last of 4 tries/,
+    /HF_HUB_DOWNLOAD_TIMEOUT/,
+  );
 });
 
 test('a Hub that can not be reached is named, with what can be done, after fewer tries', async () => {
@@ -155,13 +192,21 @@ test('a Hub that can not be reached is named, with what can be done, after fewer
 });
 
 test('an answer that is not a Hub’s is told', async () => {
-  const answer = (body: string): typeof fetch => async () => new Response(body, { headers: { 'content-type': 'application/json' } });
-  const open = (body: string) => openRepository(hubSession('http://127.0.0.1:9', temporaryFolder(), { fetch: answer(body) }), 'org/name', 'main', options);
+  const answer =
+    (body: string): typeof fetch =>
+    async () =>
+      new Response(body, { headers: { 'content-type': 'application/json' } });
+  const open = (body: string) =>
+    openRepository(hubSession('http://127.0.0.1:9', temporaryFolder(), { fetch: answer(body) }), 'org/name', 'main', options);
   await fails(() => open('<html>'), 'data', /not one that a Hub gives/, /HF_ENDPOINT/);
   await fails(() => open('{"sha":"../../x"}'), 'data', /named "\.\.\/\.\.\/x" as its commit/, /HF_ENDPOINT/);
   await fails(() => open('{}'), 'data', /40 hex digits/);
   const strange = await serve({ files: { 'a.parquet': { bytes: Buffer.from('a'), listed: { lfs: { oid: '../x', size: 1 } } } } });
-  await fails(() => openRepository(hubSession(strange.url, temporaryFolder()), 'org/name', 'main', options), 'data', /not one that a Hub gives/);
+  await fails(
+    () => openRepository(hubSession(strange.url, temporaryFolder()), 'org/name', 'main', options),
+    'data',
+    /not one that a Hub gives/,
+  );
 });
 
 test('an aborted signal stops it', async () => {

@@ -10,7 +10,12 @@ export interface SessionOptions extends Omit<HubOptions, 'environment'> {
 }
 
 /** A session with a Hub and a cache folder that doesn't wait between attempts; `waits` gets the waits that it would have made, in ms. */
-export function hubSession(url: string, home: string, { token, offline, symlinks, stallMs, ...options }: SessionOptions = {}, waits: number[] = []): Hub {
+export function hubSession(
+  url: string,
+  home: string,
+  { token, offline, symlinks, stallMs, ...options }: SessionOptions = {},
+  waits: number[] = [],
+): Hub {
   const environment = hubEnvironment({ HF_ENDPOINT: url, HF_HOME: home, HF_TOKEN: token });
   return openHub({
     environment: { ...environment, offline: offline ?? false, symlinks: symlinks ?? true, stallMs: stallMs ?? 10_000 },

@@ -20,12 +20,18 @@ async function read<Wanted extends Columns>(content: string | Uint8Array, wanted
 test('rows come back as they were written, plain or gzipped, over the ends of chunks', async () => {
   const row = fc.record({ id: fc.string({ unit: 'binary' }), list: fc.array(fc.string()) });
   await fc.assert(
-    fc.asyncProperty(fc.array(row, { maxLength: 20 }), fc.constantFrom('\n', '\r\n'), fc.boolean(), fc.boolean(), async (rows, lineBreak, mark, last) => {
-      const clean = rows.map(({ id, list }) => ({ id: id, list: list.map((text) => text) }));
-      const text = `${mark ? '\uFEFF' : ''}${clean.map((value) => JSON.stringify(value)).join(lineBreak)}${last ? lineBreak : ''}`;
-      assert.deepEqual(await read(text, { id: 'text', list: 'texts' }), clean);
-      assert.deepEqual(await read(gzipSync(text), { id: 'text', list: 'texts' }), clean);
-    }),
+    fc.asyncProperty(
+      fc.array(row, { maxLength: 20 }),
+      fc.constantFrom('\n', '\r\n'),
+      fc.boolean(),
+      fc.boolean(),
+      async (rows, lineBreak, mark, last) => {
+        const clean = rows.map(({ id, list }) => ({ id: id, list: list.map((text) => text) }));
+        const text = `${mark ? '\uFEFF' : ''}${clean.map((value) => JSON.stringify(value)).join(lineBreak)}${last ? lineBreak : ''}`;
+        assert.deepEqual(await read(text, { id: 'text', list: 'texts' }), clean);
+        assert.deepEqual(await read(gzipSync(text), { id: 'text', list: 'texts' }), clean);
+      },
+    ),
     { numRuns: 60 },
   );
 });
@@ -81,5 +87,9 @@ test('gzip that breaks off and files that are missing are named', async () => {
 
 test('an aborted signal stops the reading', async () => {
   writeFileSync(path, '{"id":"a"}\n');
-  await fails(() => collect(readJsonLines(path, { id: 'text' }, { ...options, signal: AbortSignal.abort() })), 'interrupted', /interrupted/);
+  await fails(
+    () => collect(readJsonLines(path, { id: 'text' }, { ...options, signal: AbortSignal.abort() })),
+    'interrupted',
+    /interrupted/,
+  );
 });

@@ -11,7 +11,8 @@ test('a reference is a benchmark, perhaps with splits', () => {
 });
 
 test('a reference with a hole is refused', async () => {
-  for (const text of ['', ':pony', 'bright:', 'bright:pony,', 'bright:,pony']) await fails(() => parseReference(text), 'usage', /missing/, /list benchmarks/);
+  for (const text of ['', ':pony', 'bright:', 'bright:pony,', 'bright:,pony'])
+    await fails(() => parseReference(text), 'usage', /missing/, /list benchmarks/);
 });
 
 test('splits keep the order asked for, each once; all of them that of the tables', async () => {
@@ -25,7 +26,12 @@ test('splits keep the order asked for, each once; all of them that of the tables
 test('an unknown split is answered with the nearest names and all there are', async () => {
   const bright = await loadDefinition('bright');
   await fails(() => selectSplits(bright, parseReference('bright:bilogy')), 'usage', /bright:bilogy/, /Did you mean biology\?.*pony/);
-  await fails(() => selectSplits(bright, parseReference('bright:theoremqa-theorems')), 'usage', /has no split/, /Did you mean theoremqa_theorems/);
+  await fails(
+    () => selectSplits(bright, parseReference('bright:theoremqa-theorems')),
+    'usage',
+    /has no split/,
+    /Did you mean theoremqa_theorems/,
+  );
 });
 
 test('references to one benchmark are merged', async () => {

@@ -30,7 +30,10 @@ test('it gives up after the last attempt, with the error of that failure', async
 });
 
 test('waits grow to twenty seconds and no further', async () => {
-  const { waits } = await run(Array.from({ length: 9 }, () => ({})), 20);
+  const { waits } = await run(
+    Array.from({ length: 9 }, () => ({})),
+    20,
+  );
   assert.deepEqual(waits.slice(-3), [20_000, 20_000, 20_000]);
 });
 
