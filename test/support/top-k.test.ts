@@ -54,3 +54,20 @@ test('equals sorting for any scores: few distinct values, negative, tiny, huge',
     { numRuns: 300 },
   );
 });
+
+test('long lists, where a sample sets the floor: sorted ones too, on which a sample is at its worst', () => {
+  const count = 40_000;
+  const shapes: readonly ((i: number) => number)[] = [
+    (i) => i,
+    (i) => -i,
+    (i) => Math.sin(i) * 1000,
+    (i) => (i % 128 === 0 ? 5 : 1),
+    (i) => (i % 128 === 0 ? Number.NEGATIVE_INFINITY : i % 7),
+    (i) => (i > count - 900 ? i : 0),
+    () => Number.NEGATIVE_INFINITY,
+  ];
+  for (const shape of shapes) {
+    const scores = Float32Array.from({ length: count }, (_, i) => shape(i));
+    for (const k of [1, 10, 1000, 39_999, 50_000]) check(scores, k);
+  }
+});

@@ -42,6 +42,7 @@ export function bm25Searcher(index: InvertedIndex, protocol: Bm25Protocol): Sear
     const task = options.progress.start('searching', { total: queries.length, unit: 'topics' });
     const accumulators = createAccumulators(weights);
     const exclude = createExclusion(index.documentIds, queries);
+    let lastTurn = performance.now();
     try {
       for (const query of queries) {
         const scores = scoreDocuments(weighQuery(query.text, weights), weights, accumulators);
@@ -49,8 +50,11 @@ export function bm25Searcher(index: InvertedIndex, protocol: Bm25Protocol): Sear
         const { positions, scores: best } = topK(scores, options.depth);
         yield toRanking(positions, best, index.documentIds, protocol.exclusion === 'after-cut' ? query.excluded : none);
         task.advance(1);
-        // Searching is one long computation: let the signal and the progress line have a turn.
-        await new Promise(setImmediate);
+        // Searching is one long computation: let the signal and the progress line have a turn now and then.
+        if (performance.now() - lastTurn > TURN_MS) {
+          await new Promise(setImmediate);
+          lastTurn = performance.now();
+        }
         if (options.signal?.aborted) throw interruptedError();
       }
     } finally {
@@ -59,10 +63,14 @@ export function bm25Searcher(index: InvertedIndex, protocol: Bm25Protocol): Sear
   }
 }
 
+/** Milliseconds of computation between two looks at the world. */
+const TURN_MS = 20;
+
 const none: ReadonlySet<string> = new Set();
 
 function toRanking(positions: Uint32Array, scores: Float32Array, documentIds: readonly string[], excluded: ReadonlySet<string>): Ranking {
-  const all = Array.from(positions, (position) => documentIds[position]!);
+  const all: string[] = new Array(positions.length);
+  for (let i = 0; i < positions.length; i++) all[i] = documentIds[positions[i]!]!;
   if (excluded.size === 0) return { ids: all, scores: Float64Array.from(scores) };
   return { ids: all.filter((id) => !excluded.has(id)), scores: Float64Array.from(scores).filter((_, i) => !excluded.has(all[i]!)) };
 }

@@ -1,3 +1,4 @@
+import { compareUtf8 } from '../../support/compare-utf8.ts';
 import type { InvertedIndex } from './inverted-index.ts';
 import { gensimIdf, luceneIdf, type TermWeights } from './term-weights.ts';
 
@@ -62,9 +63,7 @@ function luceneWeight(frequency: number, queryLength: number, df: number, { prot
   return fround(boost * idf);
 }
 
-function inGensimOrder(terms: readonly QueryTerm[], index: InvertedIndex): readonly QueryTerm[] {
-  const firstDocument = (term: number): number => index.documents[index.offsets[term]!]!;
-  return terms
-    .map((term) => ({ ...term, first: firstDocument(term.term), bytes: Buffer.from(index.terms.term(term.term), 'utf8') }))
-    .sort((a, b) => a.first - b.first || Buffer.compare(a.bytes, b.bytes));
+function inGensimOrder(terms: readonly QueryTerm[], { documents, offsets, terms: table }: InvertedIndex): readonly QueryTerm[] {
+  const firstDocument = (term: number): number => documents[offsets[term]!]!;
+  return terms.toSorted((a, b) => firstDocument(a.term) - firstDocument(b.term) || compareUtf8(table.term(a.term), table.term(b.term)));
 }

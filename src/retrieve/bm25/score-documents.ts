@@ -19,17 +19,16 @@ export function createAccumulators({ index, protocol }: TermWeights): Accumulato
  */
 export function scoreDocuments(terms: readonly QueryTerm[], weights: TermWeights, accumulators: Accumulators): Float32Array {
   const { scores, sums } = accumulators;
+  // Every matching document scores above 0, since both idfs are positive: 0 means no query term.
+  const unmatched = weights.protocol.fillWithUnmatched ? 0 : Number.NEGATIVE_INFINITY;
   if (weights.protocol.arithmetic === 'lucene') {
     sums.fill(0);
     for (const { term, weight } of terms) addLucene(term, weight, weights, sums);
-    for (let i = 0; i < scores.length; i++) scores[i] = sums[i]!;
+    for (let i = 0; i < scores.length; i++) scores[i] = sums[i] === 0 ? unmatched : sums[i]!;
   } else {
     scores.fill(0);
     for (const { term, weight } of terms) addGensim(term, weight, weights, scores);
-  }
-  // Every matching document scores above 0, since both idfs are positive.
-  if (!weights.protocol.fillWithUnmatched) {
-    for (let i = 0; i < scores.length; i++) if (scores[i] === 0) scores[i] = Number.NEGATIVE_INFINITY;
+    if (unmatched !== 0) for (let i = 0; i < scores.length; i++) if (scores[i] === 0) scores[i] = unmatched;
   }
   return scores;
 }
