@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { describeWriteFailure, writeFileAtomically } from '../support/atomic-file.ts';
 import { fileName } from '../support/file-name.ts';
 import { readJsonFile } from '../support/json-file.ts';
-import { type Manifest, manifestSchema } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
 import type { Run } from './run.ts';
 import { writeTrecRun } from './trec-run.ts';
 
@@ -76,7 +76,10 @@ export async function manifestBeside(run: string): Promise<{ readonly manifest: 
 }
 
 /** A manifest that is missing or can't be read is as good as none: the run is made again. */
-function readManifest(place: RunFolder): Promise<Manifest | undefined> {
+async function readManifest(place: RunFolder): Promise<Manifest | undefined> {
+  if (!existsSync(place.manifest)) return undefined;
+  // Most run files have none beside them, and loading the schema takes longer than scoring a small run.
+  const { manifestSchema } = await import('./manifest.ts');
   return readJsonFile(place.manifest, manifestSchema).catch(() => undefined);
 }
 

@@ -14,6 +14,15 @@ export function fileName(text: string): string {
   return `${cutToBytes(safe, LONGEST - 13)}~${hash}`;
 }
 
+/** The text that `fileName` made a name of, but for long ones, which it cut. */
+export function folderTitle(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
 function percent(character: string): string {
   return [...Buffer.from(character, 'utf8')].map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('');
 }

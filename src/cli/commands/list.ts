@@ -1,0 +1,116 @@
+import { listDefinitions, loadDefinition } from '../../collection/definition.ts';
+import { qrelsVariants } from '../../collection/qrels-variants.ts';
+import { usageError } from '../../errors.ts';
+import { bindMeasure } from '../../evaluate/measure.ts';
+import { loadMeasurePlugins } from '../../evaluate/measure-plugin.ts';
+import { measureFamilies } from '../../evaluate/measures/registry.ts';
+import { type Entry, renderEntries } from '../../report/entries.ts';
+import { bm25Protocols } from '../../retrieve/bm25/protocol.ts';
+import { retrieverKinds } from '../../retrieve/registry.ts';
+import { listRuns } from '../../run/store.ts';
+import { didYouMean } from '../../support/nearest.ts';
+import { type Command, commonOptions } from '../command.ts';
+import { withTerminal } from '../terminal.ts';
+
+interface ListOptions {
+  /** Folder of stored runs. */
+  readonly out: string;
+  /** Plug-ins whose measures are listed as well. */
+  readonly plugins: readonly string[];
+}
+
+const kinds: Readonly<Record<string, (options: ListOptions) => Promise<readonly Entry[]>>> = {
+  async benchmarks() {
+    const entries: Entry[] = [];
+    for (const name of await listDefinitions()) {
+      const { title, description, splits, source } = await loadDefinition(name);
+      const from = source.kind === 'hub' ? source.repo : 'ships with brightline';
+      entries.push({ benchmark: name, title, splits: splits.length, source: from, description });
+    }
+    return entries;
+  },
+
+  async splits() {
+    const entries: Entry[] = [];
+    for (const name of await listDefinitions()) {
+      const { splits, versions } = await loadDefinition(name);
+      for (const { id, title, short } of splits) {
+        const { documents = '', topics = '', judgments = '' } = versions[0]?.counts[id] ?? {};
+        entries.push({ benchmark: name, split: id, title, column: short, documents, topics, judgments });
+      }
+    }
+    return entries;
+  },
+
+  async retrievers() {
+    return retrieverKinds.map(({ name, description, settings }) => ({
+      retriever: name,
+      description,
+      settings: Object.entries(settings)
+        .map(([key, meaning]) => `${key}: ${meaning}`)
+        .join('; '),
+    }));
+  },
+
+  async protocols() {
+    return bm25Protocols.map(({ name, description, k1, b }) => ({ protocol: name, k1, b, description }));
+  },
+
+  async qrels() {
+    return qrelsVariants.map(({ name, description }) => ({ qrels: name, description }));
+  },
+
+  async measures({ plugins }) {
+    const families = plugins.length === 0 ? measureFamilies : await loadMeasurePlugins(plugins);
+    return families.map((family) => {
+      const example = bindMeasure(family, family.at === 'recall' ? { recall: 0.1 } : family.at === 'nothing' ? {} : { cutoff: 10 });
+      return { measure: example.name, trec_eval: example.trecName ?? '', summary: family.summary, source: family.source };
+    });
+  },
+
+  async runs({ out }) {
+    return (await listRuns(out)).map(({ place, manifest }) => ({
+      benchmark: manifest.settings.benchmark,
+      split: manifest.settings.split,
+      system: manifest.system,
+      protocol: manifest.protocol,
+      queries: manifest.settings.queries,
+      topics: manifest.counts.topics,
+      finished: manifest.finishedAt,
+      run: place.run,
+    }));
+  },
+};
+
+export const list: Command = {
+  positionals: { what: { type: 'string', describe: Object.keys(kinds).join(', '), demandOption: true } },
+  options: {
+    out: { type: 'string', default: 'runs', describe: 'For `list runs`: the folder of stored runs' },
+    plugin: {
+      type: 'string',
+      array: true,
+      default: [],
+      describe: 'For `list measures`: an ES module with measures of your own; repeatable',
+    },
+    ...commonOptions,
+  },
+  examples: [
+    ['list splits', 'Splits of every benchmark, with the counts of the version that papers use'],
+    ['list measures --format md', 'What can be measured, as Markdown'],
+  ],
+  act: (argv) =>
+    withTerminal(argv['quiet'] === true, async ({ print }) => {
+      const what = String(argv['what']);
+      const find = Object.hasOwn(kinds, what) ? kinds[what] : undefined;
+      if (find === undefined) {
+        const known = Object.keys(kinds);
+        throw usageError(`list ${what}: there is no such list`, { next: `${didYouMean(what, known)}Known: ${known.join(', ')}.` });
+      }
+      await print(
+        renderEntries(await find({ out: String(argv['out']), plugins: argv['plugin'] as readonly string[] }), {
+          format: argv['format'] as 'table',
+          name: what,
+        }),
+      );
+    }),
+};

@@ -1,0 +1,165 @@
+import { type Definition, loadDefinition } from '../collection/definition.ts';
+import { hubEnvironment } from '../collection/hub-environment.ts';
+import { openHub } from '../collection/hub-repository.ts';
+import { findSplit, openReferences, type Selection } from '../collection/reference.ts';
+import { usageError } from '../errors.ts';
+import type { Measure } from '../evaluate/measure.ts';
+import { type Column, type Comparison, compareScores } from '../report/comparison.ts';
+import type { PairRow } from '../report/pair-row.ts';
+import type { ScoreRow } from '../report/score-row.ts';
+import { didYouMean } from '../support/nearest.ts';
+import { comparePairs } from './compare-pairs.ts';
+import type { CompareOptions, CompareRequest } from './compare-request.ts';
+import { tieWarnings, topicWarnings, unknownProvenance } from './compare-warnings.ts';
+import { checkAgreement } from './disagreements.ts';
+import type { Entrant } from './entrant.ts';
+import { findEntrants } from './find-entrants.ts';
+import { fixJudged } from './fix-judged.ts';
+import { type JudgedSplit, judgeByFile, judgeBySplit } from './judged-split.ts';
+import { qrelsPlace } from './qrels-place.ts';
+import { type SplitScores, scoreEntrants } from './score-entrants.ts';
+
+/** What was found: scores, what they look like side by side, and how sure their differences are. */
+export interface ComparedSystems {
+  readonly entrants: readonly Entrant[];
+  readonly splits: readonly SplitScores[];
+  readonly rows: readonly ScoreRow[];
+  readonly tables: readonly Comparison[];
+  readonly pairs: readonly PairRow[];
+}
+
+/**
+ * Scores runs and sets them side by side.
+ *
+ * @throws `usage` error for names that aren't there and measures that have no mean; `data` error for runs that don't belong together, unless forced, with
+ *   what they differ in; whatever loading and reading throw.
+ */
+export async function compareSystems(request: CompareRequest, options: CompareOptions): Promise<ComparedSystems> {
+  const { warn, note, progress, signal } = options;
+  checkMeasures(request.measures);
+  const asked = request.benchmarks && (await openReferences(request.benchmarks));
+  const qrels = request.qrels === undefined ? undefined : qrelsPlace(request.qrels);
+  const entrants = await findEntrants(request.runs, { out: request.out, selections: asked, qrels });
+  const systems = [...new Set(entrants.map(({ system }) => system))];
+  checkBaseline(request.significance.baseline, systems);
+
+  // What can be refused is refused before anything is downloaded.
+  if (!request.force) checkAgreement([], entrants, { force: false, warn });
+  const judged = await judge(request, asked, entrants, options);
+  checkAgreement(judged, entrants, { force: request.force, warn });
+  for (const message of unknownProvenance(entrants)) note(message);
+
+  const splits = await score(request, judged, entrants, options);
+  for (const message of splits.flatMap(topicWarnings)) warn(message);
+  for (const message of tieWarnings(splits, request.ties)) warn(message);
+  const rows = toRows(splits, systems);
+  return {
+    entrants,
+    splits,
+    rows,
+    tables: compareScores(rows, columnsOf(splits), { average: request.average, rowsBy: 'system' }),
+    pairs: await comparePairs(splits, { significance: request.significance, progress, signal }),
+  };
+}
+
+function checkMeasures(measures: readonly Measure[] = []): void {
+  const other = measures.find(({ aggregation }) => aggregation !== 'mean');
+  if (other === undefined) return;
+  throw usageError(`${other.name}: its figure is no mean over topics, and only such can be compared`, {
+    next: '`brightline score` shows it for each run.',
+  });
+}
+
+function checkBaseline(baseline: string | undefined, systems: readonly string[]): void {
+  if (baseline === undefined || systems.includes(baseline)) return;
+  throw usageError(`--baseline ${baseline}: is none of the systems that are compared`, {
+    next: `${didYouMean(baseline, systems)}They are: ${systems.join(', ')}.`,
+  });
+}
+
+/** The splits that there are runs on, in the order asked for or that of the benchmark, with their judgments. */
+async function judge(
+  request: CompareRequest,
+  asked: readonly Selection[] | undefined,
+  entrants: readonly Entrant[],
+  { env, progress, signal, note }: CompareOptions,
+): Promise<readonly JudgedSplit[]> {
+  if (request.qrels !== undefined) return [await judgeByFile(request.qrels, signal)];
+  const { revision, documents } = request;
+  const options = { hub: openHub({ environment: hubEnvironment(env) }), revision, documents, progress, signal };
+  const judged: JudgedSplit[] = [];
+  const empty: string[] = [];
+  for (const { definition, splits } of asked ?? (await selectionsOf(entrants))) {
+    for (const split of splits) {
+      const place = { benchmark: definition.name, split: split.id };
+      const present = onSplit(entrants, place);
+      if (present.length === 0) empty.push(`${place.benchmark}:${place.split}`);
+      else {
+        const original = await judgeBySplit(definition, split, present, options);
+        judged.push(request.variant === 'fixed' ? await fixJudged(original, options) : original);
+      }
+    }
+  }
+  if (empty.length > 0) note(`without any run, and left out: ${empty.join(', ')}`);
+  return judged;
+}
+
+async function selectionsOf(entrants: readonly Entrant[]): Promise<readonly Selection[]> {
+  const selections: Selection[] = [];
+  for (const name of new Set(entrants.map(({ benchmark }) => benchmark))) {
+    const definition: Definition = await loadDefinition(name);
+    const present = new Set(entrants.filter(({ benchmark }) => benchmark === name).map(({ split }) => findSplit(definition, split)));
+    selections.push({ definition, splits: definition.splits.filter((split) => present.has(split)) });
+  }
+  return selections;
+}
+
+function onSplit(
+  entrants: readonly Entrant[],
+  { benchmark, split }: { readonly benchmark: string; readonly split: string },
+): readonly Entrant[] {
+  return entrants.filter((entrant) => entrant.benchmark === benchmark && entrant.split === split);
+}
+
+async function score(
+  { measures, topics, scorePrecision, ties }: CompareRequest,
+  judged: readonly JudgedSplit[],
+  entrants: readonly Entrant[],
+  { progress, signal }: CompareOptions,
+): Promise<readonly SplitScores[]> {
+  const splits: SplitScores[] = [];
+  const task = progress.start('scoring', { total: entrants.length, unit: 'runs' });
+  try {
+    for (const split of judged) {
+      const present = onSplit(entrants, split);
+      const chosen = { measures: measures ?? [split.mainMeasure], topics, scorePrecision, ties };
+      splits.push(await scoreEntrants(split, present, { ...chosen, signal }));
+      task.advance(present.length);
+    }
+  } finally {
+    task.end();
+  }
+  return splits;
+}
+
+/** System by system, split by split, measure by measure. */
+function toRows(splits: readonly SplitScores[], systems: readonly string[]): readonly ScoreRow[] {
+  return systems.flatMap((system) =>
+    splits.flatMap(({ judged: { benchmark, split }, measures, topics, systems: scored }) => {
+      const found = scored.find(({ entrant }) => entrant.system === system);
+      if (found === undefined) return [];
+      const { manifest } = found.entrant;
+      const common = { benchmark, split, system, protocol: manifest?.protocol ?? '', queries: manifest?.settings.queries ?? '' };
+      return measures.map(({ name: measure }, at) => ({ ...common, measure, value: found.means[at]!, topics: topics.length }));
+    }),
+  );
+}
+
+function columnsOf(splits: readonly SplitScores[]): ReadonlyMap<string, readonly Column[]> {
+  const columns = new Map<string, Column[]>();
+  for (const { judged } of splits) {
+    const { benchmark, split, title } = judged;
+    columns.set(benchmark, [...(columns.get(benchmark) ?? []), { split, title }]);
+  }
+  return columns;
+}

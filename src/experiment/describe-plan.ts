@@ -1,0 +1,47 @@
+import { findRun } from '../run/store.ts';
+import type { SplitPlan, Step } from './plan.ts';
+import type { RunRequest } from './request.ts';
+
+/** One step as `--dry-run` tells it. */
+export interface PlannedStep {
+  readonly benchmark: string;
+  readonly split: string;
+  readonly system: string;
+  readonly protocol: string;
+  readonly queries: string;
+  /** `repo@commit` or the folder. */
+  readonly source: string;
+  /** Bytes to be downloaded first. Counted with the first step that needs them. */
+  readonly download: number;
+  /** `run`, or `reuse` where a finished run with the same settings is stored. */
+  readonly action: 'run' | 'reuse';
+  readonly run: string;
+}
+
+/** What executing the plans would do, looked up in the run store; changes nothing. */
+export async function describePlans(plans: readonly SplitPlan[], request: RunRequest): Promise<readonly PlannedStep[]> {
+  const planned: PlannedStep[] = [];
+  for (const { resolved, steps } of plans) {
+    const actions = await Promise.all(steps.map((step) => actionOf(step, request)));
+    const { source, missing } = resolved;
+    const bytes = missing.reduce((sum, { size }) => sum + size, 0);
+    steps.forEach(({ settings, system, place }, at) => {
+      planned.push({
+        benchmark: settings.benchmark,
+        split: settings.split,
+        system: system.name,
+        protocol: system.protocol,
+        queries: settings.queries,
+        source: source.kind === 'hub' ? `${source.repo}@${source.commit}` : source.folder,
+        download: actions.indexOf('run') === at ? bytes : 0,
+        action: actions[at]!,
+        run: place.run,
+      });
+    });
+  }
+  return planned;
+}
+
+async function actionOf({ place, key }: Step, request: RunRequest): Promise<'run' | 'reuse'> {
+  return !request.fresh && (await findRun(place, key)) !== undefined ? 'reuse' : 'run';
+}
