@@ -4,12 +4,15 @@
  */
 export interface ByteWindow {
   bytes: Buffer;
+  /** Over all of `bytes`, to read several at once. */
+  view: DataView;
   start: number;
   end: number;
 }
 
 export function emptyWindow(): ByteWindow {
-  return { bytes: Buffer.alloc(0), start: 0, end: 0 };
+  const bytes = Buffer.alloc(0);
+  return { bytes, view: viewOf(bytes), start: 0, end: 0 };
 }
 
 /** Puts `chunk` behind what is unread. Positions in the window change; `start` becomes 0. */
@@ -20,10 +23,15 @@ export function feedWindow(window: ByteWindow, chunk: Uint8Array): void {
     const larger = Buffer.allocUnsafeSlow(Math.max(needed, window.bytes.length * 2));
     window.bytes.copy(larger, 0, window.start, window.end);
     window.bytes = larger;
+    window.view = viewOf(larger);
   } else {
     window.bytes.copyWithin(0, window.start, window.end);
   }
   window.bytes.set(chunk, kept);
   window.start = 0;
   window.end = needed;
+}
+
+export function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,0 +1,185 @@
+import type { InferredOptionTypes } from 'yargs';
+import { findQrelsVariant, qrelsVariants } from '../../collection/qrels-variants.ts';
+import { usageError } from '../../errors.ts';
+import { parseMeasures } from '../../evaluate/parse-measure.ts';
+import type { CompareRequest } from '../../experiment/compare-request.ts';
+import { type ComparedSystems, compareSystems } from '../../experiment/compare-systems.ts';
+import { comparedJson } from '../../experiment/compared-json.ts';
+import { comparisonReport } from '../../report/comparison-report.ts';
+import { scoresCsv } from '../../report/csv.ts';
+import { jsonText } from '../../report/json.ts';
+import { writeFileAtomically } from '../../support/atomic-file.ts';
+import { version } from '../../support/version.ts';
+import { type Command, commonOptions, wholeNumber } from '../command.ts';
+import { withTerminal } from '../terminal.ts';
+
+const formats = ['table', 'md', 'latex', 'csv', 'json', 'html'] as const;
+type Format = (typeof formats)[number];
+
+const options = {
+  benchmark: {
+    alias: 'b',
+    type: 'string',
+    array: true,
+    describe: 'Benchmark and splits: bright:biology,pony [default: all the runs are on]',
+  },
+  qrels: { type: 'string', describe: 'A file of judgments for run files, instead of -b; or with -b: original, fixed' },
+  baseline: { type: 'string', describe: 'The system that all others are tested against [default: each against each]' },
+  test: {
+    choices: ['t', 'randomization', 'bootstrap', 'wilcoxon', 'sign'] as const,
+    default: 't' as const,
+    describe: 'Paired test over topics',
+  },
+  correct: {
+    choices: ['holm', 'bonferroni', 'bh', 'none'] as const,
+    default: 'holm' as const,
+    describe: 'Correction of p-values over systems and splits',
+  },
+  alpha: { type: 'number', default: 0.05, describe: 'What a corrected p-value has to be below' },
+  seed: { type: 'number', default: 0, describe: 'For tests and intervals that draw samples' },
+  measures: { alias: 'm', type: 'string', array: true, describe: "nDCG@10,R@100,...; repeatable [default: the benchmark's main one]" },
+  average: {
+    choices: ['macro', 'micro'] as const,
+    default: 'macro' as const,
+    describe: 'Over splits, each counting alike, or over topics',
+  },
+  topics: {
+    choices: ['qrels', 'both'] as const,
+    default: 'qrels' as const,
+    describe: 'All judged topics, a missing ranking counting 0; or only those in every run',
+  },
+  'score-precision': {
+    choices: ['float32', 'float64'] as const,
+    default: 'float32' as const,
+    describe: 'How scores are compared: pytrec_eval, or trec_eval 10',
+  },
+  ties: {
+    choices: ['trec', 'input', 'pessimistic', 'optimistic', 'expected'] as const,
+    default: 'trec' as const,
+    describe: 'The order of documents with equal scores',
+  },
+  'long-documents': { type: 'boolean', describe: 'Judge run files by long documents [default: as the manifests say]' },
+  revision: { type: 'string', describe: "Branch, tag or commit of the dataset [default: the runs' own]" },
+  out: { type: 'string', default: 'runs', describe: 'Folder of stored runs' },
+  force: { type: 'boolean', default: false, describe: 'Compare runs of different commits, topics or judgments all the same' },
+  ...commonOptions,
+  format: { choices: formats, describe: 'How the comparison is printed [default: as the ending of -o says, else table]' },
+  output: { alias: 'o', type: 'string', describe: 'Write it to a file instead of stdout: .md, .tex, .csv, .json, .html' },
+} as const;
+
+type Arguments = InferredOptionTypes<typeof options> & { readonly runs: readonly string[] };
+
+export const compare: Command = {
+  positionals: {
+    runs: {
+      type: 'string',
+      array: true,
+      demandOption: true,
+      describe: 'Names of stored systems, and run files: path, name=path or name:split=path',
+    },
+  },
+  options,
+  examples: [
+    ['compare bm25 bm25@anserini-bm25', 'Two stored systems on all splits; `brightline list runs` shows what is stored'],
+    ['compare bm25 dense rerank --baseline bm25 --test randomization --format latex -o table.tex', 'A table for a paper'],
+    ['compare a.trec b=b.json.gz -b bright:pony', 'Two run files, the second under a name of its own'],
+    ['compare a:pony=a1.trec a:biology=a2.trec bm25 -b bright:pony,biology', 'A system whose splits lie in two files, beside a stored one'],
+  ],
+  act: (argv) => compareCommand(argv as unknown as Arguments),
+};
+
+function compareCommand(argv: Arguments): Promise<void> {
+  return withTerminal(argv.quiet, async ({ print, warn, note, progress, signal, emphasis }) => {
+    const request = readRequest(argv);
+    const format = argv.format ?? formatOf(argv.output);
+    const warnings: string[] = [];
+    const compared = await compareSystems(request, {
+      env: process.env,
+      progress,
+      signal,
+      note,
+      warn(message) {
+        warnings.push(message);
+        warn(message);
+      },
+    });
+    const text = render(compared, request, { format, warnings, emphasis: emphasis && argv.output === undefined });
+    if (argv.output === undefined) return print(text);
+    await writeFileAtomically(argv.output, (write) => write(text));
+    note(`written: ${argv.output}`);
+  });
+}
+
+function readRequest(argv: Arguments): CompareRequest {
+  const variant = findQrelsVariant(argv.qrels ?? 'original');
+  if (variant === undefined && argv.benchmark !== undefined) {
+    throw usageError(`-b and --qrels ${argv.qrels} are both given: runs are judged by a benchmark or by a file`, {
+      next: `Leave one of them out; with -b, --qrels names a variant of its judgments: ${qrelsVariants.map(({ name }) => name).join(', ')}.`,
+    });
+  }
+  return {
+    runs: argv.runs,
+    benchmarks: argv.benchmark,
+    qrels: variant === undefined ? argv.qrels : undefined,
+    variant: variant?.name ?? 'original',
+    revision: argv.revision,
+    documents: argv['long-documents'] === undefined ? undefined : argv['long-documents'] ? 'long' : 'short',
+    measures: argv.measures === undefined ? undefined : parseMeasures(argv.measures.join(',')),
+    average: argv.average,
+    topics: argv.topics,
+    scorePrecision: argv['score-precision'],
+    ties: argv.ties,
+    significance: {
+      test: argv.test,
+      correction: argv.correct,
+      alpha: share('alpha', argv.alpha),
+      seed: wholeNumber('seed', argv.seed, 0) ?? 0,
+      baseline: argv.baseline,
+    },
+    out: argv.out,
+    force: argv.force,
+  };
+}
+
+const endings: Readonly<Record<string, Format>> = { md: 'md', tex: 'latex', csv: 'csv', json: 'json', html: 'html', htm: 'html' };
+
+function formatOf(output: string | undefined): Format {
+  return endings[output?.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'table';
+}
+
+function share(option: string, value: number): number {
+  if (value > 0 && value < 1) return value;
+  const given = Number.isNaN(value) ? 'no number' : value;
+  throw usageError(`--${option}: ${given} was given, where a number between 0 and 1 was expected`);
+}
+
+interface RenderOptions {
+  readonly format: Format;
+  readonly warnings: readonly string[];
+  readonly emphasis: boolean;
+}
+
+function render(compared: ComparedSystems, request: CompareRequest, { format, warnings, emphasis }: RenderOptions): string {
+  const { significance } = request;
+  if (format === 'json') return jsonText({ brightline: version(), command: 'compare', ...comparedJson(compared, request), warnings });
+  if (format === 'csv') return scoresCsv(compared.rows);
+  const topics = new Map(compared.splits.map(({ judged, topics }) => [`${judged.benchmark}:${judged.split}`, topics.length]));
+  return comparisonReport(compared.tables, compared.pairs, {
+    format,
+    significance,
+    topicsOf: (benchmark, split) => topics.get(`${benchmark}:${split}`) ?? 0,
+    remarks: remarksOf(request),
+    emphasis,
+  });
+}
+
+/** What else decides the figures, where it isn't what everybody expects. */
+function remarksOf({ variant, ties, topics, scorePrecision }: CompareRequest): readonly string[] {
+  const choices = [
+    ...(variant === 'original' ? [] : [`judged by the ${variant} qrels`]),
+    ...(topics === 'both' ? ['over topics for which every run has a ranking'] : []),
+    ...(ties === 'trec' ? [] : [`ties: ${ties}`]),
+    ...(scorePrecision === 'float32' ? [] : [`scores compared as ${scorePrecision}`]),
+  ];
+  return choices.length === 0 ? [] : [choices.join('; ')];
+}
