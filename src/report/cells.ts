@@ -29,6 +29,8 @@ export function alignOf({ align }: TextTable, column: number): Align {
 }
 
 export interface ComparisonCellsOptions {
+  /** How a figure is printed; in percent unless told. */
+  readonly figure?: ((value: number | undefined) => string) | undefined;
   /** Signs before the systems, one per row: a column of their own. */
   readonly signs?: readonly string[] | undefined;
   /** What is raised behind a system's figure for a split. */
@@ -37,7 +39,7 @@ export interface ComparisonCellsOptions {
 
 /** Systems down, splits across, the average last where there is more than one split. The best of each column is marked, and the second. */
 export function comparisonCells({ columns, rows, average }: Comparison, options: ComparisonCellsOptions = {}): TextTable {
-  const { signs, noteOf } = options;
+  const { signs, noteOf, figure = percent } = options;
   const averaged = columns.length > 1;
   const marks = columns.map((_, column) => marksOf(rows.map(({ values }) => values[column])));
   const averageMarks = marksOf(rows.map((row) => row.average));
@@ -53,11 +55,11 @@ export function comparisonCells({ columns, rows, average }: Comparison, options:
       ...(signs ? [signs[row]!] : []),
       label,
       ...values.map((value, column) => ({
-        text: percent(value),
+        text: figure(value),
         mark: marks[column]![row],
         note: noteOf?.(system, columns[column]!.split),
       })),
-      ...(averaged ? [{ text: percent(average), mark: averageMarks[row] }] : []),
+      ...(averaged ? [{ text: figure(average), mark: averageMarks[row] }] : []),
     ]),
   };
 }

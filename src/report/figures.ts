@@ -6,6 +6,11 @@ export function percent(value: number | undefined): string {
   return value === undefined ? noFigure : (value * 100).toFixed(1);
 }
 
+/** `1,234`, or `25.2` for a mean of counts; `–` for no score. */
+export function count(value: number | undefined): string {
+  return value === undefined ? noFigure : value.toLocaleString('en-US', { maximumFractionDigits: 1 });
+}
+
 /** A difference in percentage points with its sign: `+1.2`, `−0.4`, `0.0`. */
 export function points(value: number): string {
   const figure = percent(Math.abs(value));

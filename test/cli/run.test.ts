@@ -163,6 +163,12 @@ test('ids with spaces and other scripts survive the round trip', async () => {
   assert.equal(ids.size, 77, 'every document of the split is ranked by bright-paper, whole ids only');
 });
 
+test('a measure that counts is printed as a count', async () => {
+  const { stdout } = await run('counts', '-m', 'NumRel');
+  assert.match(stdout, /^mini: NumRel · bright-paper/);
+  assert.match(stdout, /bm25 +40 +40 +62 /);
+});
+
 test('--per-topic adds a row for every topic, whose mean is the row above', async () => {
   const { rows } = await runJson('topics', '-m', 'nDCG@10', '--per-topic');
   const proofs = rows.filter(({ split, topic }) => split === 'proofs' && topic !== undefined);

@@ -96,6 +96,9 @@ function runCommand(argv: InferredOptionTypes<typeof options>): Promise<void> {
       scoresReport(rows, {
         format: argv.format,
         columns: columnsOf(finished),
+        counts: new Set(
+          (measures ?? []).filter(({ aggregation }) => aggregation === 'sum' || aggregation === 'count').map(({ name }) => name),
+        ),
         shown: (benchmark, measure) => (measures ?? mainMeasures(finished, benchmark, request)).some(({ name }) => name === measure),
         emphasis,
       }),
