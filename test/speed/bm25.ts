@@ -48,6 +48,10 @@ for (const name of protocolName === undefined ? ['bright-paper', 'anserini-bm25'
     if (pass > 1) passes.push((performance.now() - start) / 1000);
   }
   seconds = passes.sort((a, b) => a - b)[passes.length >> 1]!;
-  print(`search ${name}: ${(queries.length / seconds).toFixed(1)} queries/s at depth 1000; weights ready in ${prepared.toFixed(0)} ms; ${found / 9} found`);
+  print(
+    `search ${name}: ${(queries.length / seconds).toFixed(1)} queries/s at depth 1000; weights ready in ${prepared.toFixed(0)} ms; ${found / 9} found`,
+  );
 }
-print(`peak memory: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB, of which ${(loaded / 1024).toFixed(0)} MB before indexing (the texts and the engine)`);
+print(
+  `peak memory: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB, of which ${(loaded / 1024).toFixed(0)} MB before indexing (the texts and the engine)`,
+);

@@ -30,7 +30,11 @@ export function speedCorpus(documentsFile: string | undefined, queriesFile: stri
   };
   const length = (): number => Math.max(8, Math.round(105 * Math.exp(0.5 * normal(random))));
   const documents = Array.from({ length: count }, () => text(length()));
-  return measured(documents, Array.from({ length: 100 }, () => text(200)), `artificial, ${count} documents, seed 7`);
+  return measured(
+    documents,
+    Array.from({ length: 100 }, () => text(200)),
+    `artificial, ${count} documents, seed 7`,
+  );
 }
 
 function measured(documents: readonly string[], queries: readonly string[], origin: string): SpeedCorpus {
@@ -39,7 +43,9 @@ function measured(documents: readonly string[], queries: readonly string[], orig
 }
 
 function lines(file: string): string[] {
-  return readFileSync(file, 'utf8').split('\n').filter((line) => line !== '');
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
 }
 
 const syllables = 'ka ri to men lo ve dra sin pho ter mi gan qu el xo bri ty chro plas gly hyd oxi pre con dis ing tion ed s ly'.split(' ');
