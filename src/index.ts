@@ -14,6 +14,8 @@ export type { Evaluation } from './evaluate/evaluation.ts';
 export type { EvaluateOptions } from './evaluate/evaluator.ts';
 export type { Measure } from './evaluate/measure.ts';
 export { parseMeasure, parseMeasures } from './evaluate/parse-measure.ts';
+export { adjustPValues } from './evaluate/significance/adjust-p-values.ts';
+export { comparePair, type PairComparison } from './evaluate/significance/compare-pair.ts';
 // RETRIEVE
 export type { Query } from './query/query.ts';
 // REPORT

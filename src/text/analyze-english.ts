@@ -1,5 +1,6 @@
 import { filterEnglish } from './english-filters.ts';
-import { maximumTokenLength, tokenize } from './standard-tokenizer.ts';
+import { maximumTokenLength } from './longest-token.ts';
+import { tokenize } from './standard-tokenizer.ts';
 
 const term = new Uint16Array(maximumTokenLength);
 

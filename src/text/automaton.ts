@@ -99,7 +99,7 @@ export function automatonOf(pattern: Pattern, width: number): Automaton {
   for (const subset of subsets) {
     const targets = Array.from({ length: width }, (): number[] => []);
     for (const state of subset) for (const { to, symbols } of edges[state]!) for (const symbol of symbols) targets[symbol]!.push(to);
-    rows.push(Uint8Array.from(targets, subsetOf));
+    rows.push(Uint8Array.from(targets, (target) => (target.length === 0 ? 0 : subsetOf(target))));
   }
   const next = new Uint8Array(rows.length * width);
   rows.forEach((row, state) => {

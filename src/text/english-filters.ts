@@ -1,6 +1,7 @@
 import { lowerCase } from './lower-case.ts';
 import { stem } from './porter-stemmer.ts';
 import { isStopWord } from './stop-words.ts';
+import { codePointOf, isHighSurrogate, isLowSurrogate } from './surrogates.ts';
 
 /**
  * Turns a token into its term as Lucene's English chain does: EnglishPossessiveFilter, LowerCaseFilter, StopFilter, PorterStemFilter.
@@ -23,11 +24,10 @@ function lowerCaseInto(term: Uint16Array, units: Uint16Array, start: number, end
   let length = 0;
   for (let at = start; at < end; at++) {
     const unit = units[at]!;
-    const next = at + 1 < end ? units[at + 1]! : 0;
-    if ((unit & 0xfc00) === 0xd800 && (next & 0xfc00) === 0xdc00) {
-      const codePoint = lowerCase(((unit & 0x3ff) << 10) + (next & 0x3ff) + 0x10000);
-      term[length++] = 0xd800 | ((codePoint - 0x10000) >> 10);
-      term[length++] = 0xdc00 | (codePoint & 0x3ff);
+    if (isHighSurrogate(unit) && at + 1 < end && isLowSurrogate(units[at + 1]!)) {
+      const lower = lowerCase(codePointOf(unit, units[at + 1]!)) - 0x10000;
+      term[length++] = 0xd800 | (lower >> 10);
+      term[length++] = 0xdc00 | (lower & 0x3ff);
       at++;
     } else {
       term[length++] = lowerCase(unit);

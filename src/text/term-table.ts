@@ -1,6 +1,8 @@
 import { filterEnglish } from './english-filters.ts';
-import { absent, addPacked, createPackedMap, getPacked, longestPacked } from './packed-map.ts';
-import { maximumTokenLength, type Tokens, tokenize } from './standard-tokenizer.ts';
+import { maximumTokenLength } from './longest-token.ts';
+import { absent, addPacked, createPackedMap, getPacked, hashPacked, longestPacked } from './packed-map.ts';
+import { prefetch } from './prefetch.ts';
+import { type Tokens, tokenize } from './standard-tokenizer.ts';
 import { addUnits, createUnitsMap, getUnits, hashUnits } from './units-map.ts';
 
 /** Terms of a text as numbers. Reused: valid until the next call of the same table. */
@@ -48,21 +50,42 @@ export function createTermTable(): TermTable {
   const longTypes = createUnitsMap();
 
   const term = new Uint16Array(maximumTokenLength);
+  /** Per token of the text at hand; and those of its tokens that aren't short, close together. */
+  let hashes = new Int32Array(0);
+  let longHashes = new Int32Array(0);
   const found = { ids: new Int32Array(0), length: 0 };
 
+  /** Hashes all tokens for `typeOf`, and fetches what it will read. */
+  function prepare({ units, latin1, count, starts, ends, bits }: Tokens): void {
+    if (hashes.length < count + 4) {
+      hashes = new Int32Array(2 * count + 4);
+      longHashes = new Int32Array(2 * count + 4);
+      found.ids = new Int32Array(2 * count + 4);
+    }
+    let longCount = 0;
+    for (let token = 0; token < count; token++) {
+      const start = starts[token]!;
+      const end = ends[token]!;
+      if (isShort(start, end, bits[token]!)) hashes[token] = hashPacked(latin1, start, end - start);
+      else longHashes[longCount++] = hashes[token] = hashUnits(units, start, end);
+    }
+    prefetch(shortTypes.entries, hashes, count);
+    prefetch(longTypes.entries, longHashes, longCount);
+  }
+
   /** The id of a token's term, `stopped`, or `absent` where the token hasn't been learnt. */
-  function typeOf({ units, latin1 }: Tokens, start: number, end: number, bits: number): number {
+  function typeOf({ units, latin1 }: Tokens, start: number, end: number, bits: number, hash: number): number {
     return isShort(start, end, bits)
-      ? getPacked(shortTypes, latin1, start, end - start)
-      : getUnits(longTypes, units, start, end, hashUnits(units, start, end));
+      ? getPacked(shortTypes, hash, latin1, start, end - start)
+      : getUnits(longTypes, units, start, end, hash);
   }
 
   /** The id of the term of a token that hasn't been learnt, or `stopped`. */
-  function learn({ units, latin1 }: Tokens, start: number, end: number, bits: number): number {
+  function learn({ units, latin1 }: Tokens, start: number, end: number, bits: number, hash: number): number {
     const length = filterEnglish(units, start, end, term);
     const id = length === 0 ? stopped : intern(length);
     if (isShort(start, end, bits)) addPacked(shortTypes, latin1, start, end - start, id);
-    else if (end - start <= longestType) addUnits(longTypes, units, start, end, hashUnits(units, start, end), id);
+    else if (end - start <= longestType) addUnits(longTypes, units, start, end, hash, id);
     return id;
   }
 
@@ -90,35 +113,34 @@ export function createTermTable(): TermTable {
     return id === absent ? -1 : id;
   }
 
-  function reserve(count: number): Int32Array {
-    if (found.ids.length < count) found.ids = new Int32Array(2 * count);
-    return found.ids;
-  }
-
   return {
     get size() {
       return terms.size;
     },
     analyze(text) {
       const tokens = tokenize(text);
+      prepare(tokens);
       const { count, starts, ends, bits } = tokens;
-      const ids = reserve(count);
+      const { ids } = found;
       let length = 0;
       for (let token = 0; token < count; token++) {
-        let id = typeOf(tokens, starts[token]!, ends[token]!, bits[token]!);
-        if (id === absent) id = learn(tokens, starts[token]!, ends[token]!, bits[token]!);
-        if (id !== stopped) ids[length++] = id;
+        let id = typeOf(tokens, starts[token]!, ends[token]!, bits[token]!, hashes[token]!);
+        if (id === absent) id = learn(tokens, starts[token]!, ends[token]!, bits[token]!, hashes[token]!);
+        // Goes on by 1 unless `id` is `stopped`, which is negative: a branch here would be guessed wrong for every other stop word.
+        ids[length] = id;
+        length += 1 + (id >> 31);
       }
       found.length = length;
       return found;
     },
     lookup(text) {
       const tokens = tokenize(text);
+      prepare(tokens);
       const { count, starts, ends, bits } = tokens;
-      const ids = reserve(count);
+      const { ids } = found;
       let length = 0;
       for (let token = 0; token < count; token++) {
-        let id = typeOf(tokens, starts[token]!, ends[token]!, bits[token]!);
+        let id = typeOf(tokens, starts[token]!, ends[token]!, bits[token]!, hashes[token]!);
         if (id === absent) id = seek(tokens, starts[token]!, ends[token]!);
         if (id !== stopped) ids[length++] = id;
       }

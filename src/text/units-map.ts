@@ -3,7 +3,7 @@ import { absent } from './packed-map.ts';
 /**
  * A map from strings to small integers, made for millions of short strings that are never strings: keys are runs of UTF-16 units in
  * somebody's array, hashed by the caller. An entry takes 16 bytes of an open-addressing table that is at most two thirds full,
- * plus two bytes per unit in one pool. Nothing can be removed.
+ * plus two bytes per unit in one pool, which holds up to 2^31 units. Nothing can be removed.
  */
 export interface UnitsMap {
   /** How many keys there are. */
@@ -16,7 +16,7 @@ export interface UnitsMap {
   pooled: number;
 }
 
-/** The hash of `units[start]` to `units[end - 1]`: 32 bits, good in the low ones. */
+/** The hash of `units[start]` to `units[end - 1]`. Its two lowest bits play no part in a map: they would address the numbers of one entry. */
 export function hashUnits(units: Uint16Array, start: number, end: number): number {
   let hash = 0;
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ units[at]!, 0x5bd1e995);
@@ -32,7 +32,7 @@ export function getUnits(map: UnitsMap, units: Uint16Array, start: number, end: 
   const { entries, pool } = map;
   const mask = entries.length - 4;
   const length = end - start;
-  for (let entry = (hash << 2) & mask; ; entry = (entry + 4) & mask) {
+  for (let entry = hash & mask; ; entry = (entry + 4) & mask) {
     const entryLength = entries[entry + 2]!;
     if (entryLength === 0) return absent;
     if (entries[entry] !== hash || entryLength !== length) continue;
@@ -49,7 +49,7 @@ export function getUnits(map: UnitsMap, units: Uint16Array, start: number, end: 
 /** Adds a key that isn't there yet. It must not be empty. */
 export function addUnits(map: UnitsMap, units: Uint16Array, start: number, end: number, hash: number, value: number): void {
   const length = end - start;
-  if (map.pooled + length > map.pool.length) growPool(map);
+  if (map.pooled + length > map.pool.length) growPool(map, map.pooled + length);
   // Copied by hand: keys are short, and a `subarray` for `set` costs more than the copying.
   for (let at = 0; at < length; at++) map.pool[map.pooled + at] = units[start + at]!;
   if (3 * (map.size + 1) * 4 > 2 * map.entries.length) growEntries(map);
@@ -60,7 +60,7 @@ export function addUnits(map: UnitsMap, units: Uint16Array, start: number, end: 
 
 function put(entries: Int32Array, hash: number, start: number, length: number, value: number): void {
   const mask = entries.length - 4;
-  let entry = (hash << 2) & mask;
+  let entry = hash & mask;
   while (entries[entry + 2] !== 0) entry = (entry + 4) & mask;
   entries[entry] = hash;
   entries[entry + 1] = start;
@@ -68,8 +68,8 @@ function put(entries: Int32Array, hash: number, start: number, length: number, v
   entries[entry + 3] = value;
 }
 
-function growPool(map: UnitsMap): void {
-  const pool = new Uint16Array(map.pool.length * 2);
+function growPool(map: UnitsMap, needed: number): void {
+  const pool = new Uint16Array(Math.max(needed, map.pool.length * 2));
   pool.set(map.pool);
   map.pool = pool;
 }

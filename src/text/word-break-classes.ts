@@ -2,7 +2,11 @@
  * The word-break class of every code point, as StandardTokenizer of Lucene 8 sees it: Word_Break (UAX #29), Line_Break and Script of
  * Unicode 9.0, and the emoji properties of Unicode 11.0. Classes that no rule of word-break-rules.ts tells apart are one class here.
  *
- * The table is part of the program on purpose: the tokens of a text must not change with the Unicode version of the JavaScript engine.
+ * The table is part of the program on purpose: the tokens of a text must not change with the Unicode version of the JavaScript engine. To
+ * make it anew, read WordBreakProperty.txt, LineBreak.txt and Scripts.txt of Unicode 9.0 and emoji-data.txt of Emoji 11.0 and give each
+ * code point the class that its properties name below. To verify it, ask Lucene's StandardTokenizer for the tokens of texts that hold
+ * a code point alone, doubled, and between letters, digits, Hebrew, Katakana, connectors and emoji parts: both this table and the
+ * rules have been found to agree with Lucene 8.7 on all of them, and state by state with its compiled automaton.
  */
 export const wordBreak = {
   /** Anything that no token holds: white space, most punctuation, symbols, unassigned code points, lone surrogates. */

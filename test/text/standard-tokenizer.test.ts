@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { maximumTokenLength, tokenize } from '../../src/text/standard-tokenizer.ts';
+import { maximumTokenLength } from '../../src/text/longest-token.ts';
+import { tokenize } from '../../src/text/standard-tokenizer.ts';
 import { wordBreakOf } from '../../src/text/word-break-classes.ts';
 import { wordBreakRules } from '../../src/text/word-break-rules.ts';
 import { randomText } from './random-text.ts';

@@ -43,3 +43,11 @@ test('agrees with Map on any keys, even where all hashes collide', () => {
     }),
   );
 });
+
+test('takes a key that is longer than the pool', () => {
+  const map = createUnitsMap();
+  const units = unitsOf('x'.repeat(100_000));
+  const hash = hashUnits(units, 0, units.length);
+  addUnits(map, units, 0, units.length, hash, 7);
+  assert.equal(getUnits(map, units, 0, units.length, hash), 7);
+});
