@@ -68,8 +68,12 @@ export function startEvaluation(qrels: Qrels, options: EvaluateOptions = {}): Ev
       if (byTopic.size === 0) throw nothingShared(judgedTopics, unjudged);
       const missing = judgedTopics.filter((topic) => !byTopic.has(topic));
       const topics = topicChoice === 'qrels' ? judgedTopics : judgedTopics.filter((topic) => byTopic.has(topic));
-      const column = (at: number, which: keyof TopicValues): Float64Array =>
-        Float64Array.from(topics, (topic) => byTopic.get(topic)?.[which][at] ?? 0);
+      const ofTopics = topics.map((topic) => byTopic.get(topic));
+      const column = (at: number, which: keyof TopicValues): Float64Array => {
+        const values = new Float64Array(topics.length);
+        for (let place = 0; place < values.length; place++) values[place] = ofTopics[place]?.[which][at] ?? 0;
+        return values;
+      };
       const values = measures.map((_, at) => column(at, 'asked'));
       return {
         measures,

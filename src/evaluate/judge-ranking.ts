@@ -1,7 +1,8 @@
-import { type Order, orderRanking, type ScorePrecision, type TieOrder } from '../run/order.ts';
+import type { ScorePrecision, TieOrder } from '../run/order.ts';
 import { type IdIndex, indexIds, packIds } from '../run/packed-ids.ts';
 import type { PackedRanking } from '../run/packed-ranking.ts';
 import type { JudgedRanking } from './judged-ranking.ts';
+import { placeHits } from './place-hits.ts';
 
 /** One topic's judgments, made ready for lookups by the bytes of an id. */
 export interface PackedJudgments {
@@ -32,28 +33,9 @@ export function packJudgments(judged: ReadonlyMap<string, number>): PackedJudgme
 
 /** Joins a ranking with its topic's judgments (what trec_eval does in form_res_rels.c). */
 export function judgeRanking(ranking: PackedRanking, judged: PackedJudgments, options: JudgeOptions): JudgedRanking {
-  const found = judged.index.find(ranking);
-  let hits = 0;
-  for (const judgment of found) if (judgment >= 0) hits++;
-  const ranks = new Uint32Array(hits);
-  const relevance = new Int32Array(hits);
-  const tieFirst = new Uint32Array(hits);
-  const tieLast = new Uint32Array(hits);
-  if (hits > 0) {
-    const { documents, groups }: Order = orderRanking(ranking, options);
-    let hit = 0;
-    for (let group = 0; group + 1 < groups.length; group++) {
-      const end = groups[group + 1]!;
-      for (let at = groups[group]!; at < end; at++) {
-        const judgment = found[documents[at]!]!;
-        if (judgment < 0) continue;
-        ranks[hit] = at + 1;
-        relevance[hit] = judged.relevance[judgment]!;
-        tieFirst[hit] = groups[group]! + 1;
-        tieLast[hit++] = end;
-      }
-    }
-  }
+  const hits = judged.index.match(ranking);
+  const { ranks, places, tieFirst, tieLast } = placeHits(ranking, hits.others, options);
+  const relevance = Int32Array.from(places, (place) => judged.relevance[hits.ids[place]!]!);
   const { judgments } = judged;
   return { retrieved: ranking.count, ranks, relevance, tieFirst, tieLast, judgments, scorePrecision: options.scorePrecision };
 }

@@ -37,11 +37,14 @@ const plugin = z.object({ measures: z.array(family).min(1, 'is empty') });
  * rest has defaults: no aliases, no number behind `@`, no `rel`, the mean over topics, no name in trec_eval, no exact expectation over ties.
  *
  *     export const measures = [{
- *       name: 'FirstHit',
- *       summary: 'Rank of the first relevant document, 0 where there is none.',
- *       source: 'our lab',
- *       value: ({ ranks, relevance }) => ranks[relevance.findIndex((grade) => grade > 0)] ?? 0,
+ *       name: 'RBP',
+ *       summary: 'What a reader gains who goes on to the next document with a chance of 0.8.',
+ *       source: 'A. Moffat and J. Zobel, ACM TOIS 27(1), 2008',
+ *       value: ({ ranks, relevance }) =>
+ *         ranks.reduce((gain, rank, i) => gain + (relevance[i] > 0 ? 0.2 * 0.8 ** (rank - 1) : 0), 0),
  *     }];
+ *
+ * Tables show means in percent, so a value from 0 to 1 reads best; what is summed up is shown as it is.
  *
  * The module runs with all rights of this process.
  *

@@ -1,4 +1,15 @@
-import { AsyncByteQueue, type Data, Field, Float64, makeData, RecordBatch, RecordBatchFileWriter, Schema, Struct, Utf8 } from 'apache-arrow';
+import {
+  AsyncByteQueue,
+  type Data,
+  Field,
+  Float64,
+  makeData,
+  RecordBatch,
+  RecordBatchFileWriter,
+  Schema,
+  Struct,
+  Utf8,
+} from 'apache-arrow';
 import { dataError } from '../errors.ts';
 import { writeFileAtomically } from '../support/atomic-file.ts';
 import { quote } from '../support/quote.ts';

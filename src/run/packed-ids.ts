@@ -12,15 +12,28 @@ export interface PackedIds {
   readonly hashes: Int32Array;
 }
 
-/** FNV-1a over `bytes` from `start` to `end` (exclusive). */
+/**
+ * A hash of `bytes` from `start` to `end` (exclusive), four bytes at a time, lowest first, and at last the up to three that are left over.
+ * Equal ids have equal hashes wherever they lie.
+ */
 export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
-  let hash = FNV_OFFSET;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, FNV_PRIME);
-  return hash;
+  let hash = HASH_SEED;
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    hash = hashWord(hash, bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24));
+  }
+  let rest = 0;
+  for (let shift = 0; at < end; at++, shift += 8) rest |= bytes[at]! << shift;
+  return hashWord(hash, rest);
 }
 
-export const FNV_OFFSET: number = 0x811c9dc5 | 0;
-export const FNV_PRIME: number = 0x01000193;
+/** Takes four more bytes into a hash. The shift brings back what multiplying has pushed into the high bits, for tables look at the low ones. */
+export function hashWord(hash: number, word: number): number {
+  const mixed = Math.imul(hash ^ word, 0x9e3779b1);
+  return mixed ^ (mixed >>> 15);
+}
+
+export const HASH_SEED: number = 0x811c9dc5 | 0;
 
 /** @returns undefined where an id holds a zero character, which no id may. */
 export function packIds(ids: readonly string[]): PackedIds | undefined {
@@ -64,6 +77,8 @@ export function compareIds(ids: PackedIds, a: number, b: number): number {
 export interface IdIndex {
   /** For each of `others`, where it stands in `ids`, or -1. */
   find(others: PackedIds): Int32Array;
+  /** Those of `others` that are in `ids`, ascending: where they stand among `others`, and where in `ids`. */
+  match(others: PackedIds): { readonly others: Uint32Array; readonly ids: Uint32Array };
   /** The first position whose id stands earlier in `ids` as well, with the earlier position; undefined where all differ. */
   readonly duplicate: readonly [earlier: number, later: number] | undefined;
 }
@@ -76,21 +91,30 @@ export function indexIds(ids: PackedIds): IdIndex {
   const table = new Int32Array(size).fill(-1);
   let duplicate: readonly [number, number] | undefined;
   for (let i = 0; i < ids.count; i++) {
-    let slot = spread(ids.hashes[i]!) & mask;
+    let slot = ids.hashes[i]! & mask;
     while (table[slot]! >= 0 && !sameId(ids, table[slot]!, ids, i)) slot = (slot + 1) & mask;
     if (table[slot]! < 0) table[slot] = i;
     else duplicate ??= [table[slot]!, i];
   }
+  const placeOf = (others: PackedIds, i: number): number => {
+    let slot = others.hashes[i]! & mask;
+    while (table[slot]! >= 0 && !sameId(ids, table[slot]!, others, i)) slot = (slot + 1) & mask;
+    return table[slot]!;
+  };
   return {
     duplicate,
-    find(others) {
-      const found = new Int32Array(others.count);
-      for (let i = 0; i < found.length; i++) {
-        let slot = spread(others.hashes[i]!) & mask;
-        while (table[slot]! >= 0 && !sameId(ids, table[slot]!, others, i)) slot = (slot + 1) & mask;
-        found[i] = table[slot]!;
+    find: (others) => Int32Array.from({ length: others.count }, (_, i) => placeOf(others, i)),
+    match(others) {
+      const most = Math.min(ids.count, others.count);
+      const matched = { others: new Uint32Array(most), ids: new Uint32Array(most) };
+      let count = 0;
+      for (let i = 0; i < others.count; i++) {
+        const place = placeOf(others, i);
+        if (place < 0) continue;
+        matched.others[count] = i;
+        matched.ids[count++] = place;
       }
-      return found;
+      return { others: matched.others.subarray(0, count), ids: matched.ids.subarray(0, count) };
     },
   };
 }
@@ -103,9 +127,4 @@ function sameId(ids: PackedIds, a: number, others: PackedIds, b: number): boolea
   if (others.starts[b + 1]! - otherStart !== length) return false;
   for (let i = 0; i < length; i++) if (ids.bytes[start + i] !== others.bytes[otherStart + i]) return false;
   return true;
-}
-
-/** FNV-1a leaves its low bits to the last few characters; the high ones are folded in before the table looks at the low ones. */
-function spread(hash: number): number {
-  return hash ^ (hash >>> 15);
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { dataError } from '../errors.ts';
 import { quote } from '../support/quote.ts';
-import { FNV_OFFSET, FNV_PRIME, idAt, indexIds, type PackedIds } from './packed-ids.ts';
+import { hashBytes, idAt, indexIds, type PackedIds } from './packed-ids.ts';
 import type { PackedRanking } from './packed-ranking.ts';
 
 /** The rows of one topic while they are being read. Grows; may be used again for the next topic. */
@@ -36,26 +36,21 @@ export function clearRows(rows: TopicRows): void {
 
 /** Adds a document whose id is `bytes` from `start` to `end` (exclusive), which hold no zero byte. */
 export function addRow(rows: TopicRows, bytes: Uint8Array, start: number, end: number, score: number, line: number): void {
-  reserve(rows, end - start);
+  reserve(rows, end - start + 1);
   const { ids } = rows;
   let at = rows.used;
-  let hash = FNV_OFFSET;
-  for (let from = start; from < end; from++) {
-    const byte = bytes[from]!;
-    ids[at++] = byte;
-    hash = Math.imul(hash ^ byte, FNV_PRIME);
-  }
-  closeRow(rows, at, hash, score, line);
+  for (let from = start; from < end; from++) ids[at++] = bytes[from]!;
+  closeRow(rows, at, hashBytes(ids, rows.used, at), score, line);
 }
 
-/** Makes room for one more row with an id of up to `length` bytes. */
+/** Makes room for ids of up to `length` bytes, their zero bytes included, and for a few bytes more. */
 export function reserve(rows: TopicRows, length: number): void {
-  if (rows.count === rows.scores.length) growRows(rows);
-  if (rows.used + length >= rows.ids.length) growIds(rows, rows.used + length + 1);
+  if (rows.used + length + 8 > rows.ids.length) growIds(rows, rows.used + length + 8);
 }
 
 /** Completes a row whose id has been put into `ids` from `used` to `end` (exclusive); `hash` is its `hashBytes`. */
 export function closeRow(rows: TopicRows, end: number, hash: number, score: number, line: number): void {
+  if (rows.count === rows.scores.length) growRows(rows);
   const row = rows.count++;
   rows.starts[row] = rows.used;
   rows.ids[end] = 0;

@@ -3,11 +3,11 @@ import { dataError } from '../errors.ts';
 import { type FileBytesOptions, fileBytes } from '../support/file-bytes.ts';
 import { parseDecimal } from '../support/parse-decimal.ts';
 import { quote } from '../support/quote.ts';
-import { splitLines } from '../support/split-lines.ts';
+import { splitLines, type VisitLine } from '../support/split-lines.ts';
 import { writeTextFile } from '../support/text-file.ts';
 import { scoreFormatter } from './format-score.ts';
 import type { TopicRanking } from './packed-ranking.ts';
-import { addPlainLine } from './plain-trec-line.ts';
+import { addPlainLines } from './plain-trec-lines.ts';
 import type { RunSource, WriteRunOptions } from './run-source.ts';
 import { collectTopics, readInPasses } from './topic-collector.ts';
 import { addRow, type TopicRows } from './topic-rows.ts';
@@ -38,8 +38,7 @@ async function* readPass(
   let tag: string | undefined;
   const topics = collectTopics(path, only, () => tag);
 
-  const lines = splitLines(path, (bytes, start, end, line) => {
-    if (rows !== undefined && addPlainLine(rows, topic, bytes, start, end, line)) return;
+  const visit: VisitLine = (bytes, start, end, line) => {
     const score = readFields(path, line, bytes, start, end, fields);
     if (score === undefined) return;
     if (!sameBytes(bytes, fields.topicStart, fields.topicEnd, topic)) {
@@ -49,7 +48,8 @@ async function* readPass(
       rows = topics.turnTo(topic.toString('utf8'));
     }
     if (rows !== undefined) addRow(rows, bytes, fields.documentStart, fields.documentEnd, score, line);
-  });
+  };
+  const lines = splitLines(path, visit, (window, line) => (rows === undefined ? 0 : addPlainLines(rows, topic, window, line)));
 
   for await (const chunk of fileBytes(path, options)) {
     lines.push(chunk);
