@@ -34,6 +34,7 @@ test('the main job on mini: a column per split, an average, and a run with a man
   assert.equal(code, 0, stderr);
   assert.match(stdout, /nDCG@10, percent · bright-paper · original queries/);
   assert.match(stdout, /System +House\. +Proofs +Script\. +Avg\. \(macro\)/);
+  assert.match(stderr, /mini:proofs bm25 \(bright-paper\): 18 topics, 104 documents, as in version "1"; made in /);
   assert.match(stdout, /bm25 +\d+\.\d +\d+\.\d +\d+\.\d +\d+\.\d/);
   assert.deepEqual(files(join(folder, 'main')).sort(), [
     ...['household', 'proofs', 'scripting'].flatMap((split) => [`mini/${split}/bm25/manifest.json`, `mini/${split}/bm25/run.trec`]),

@@ -135,7 +135,8 @@ function provenance({ plan, steps }: FinishedSplit): string[] {
     const { documents, topics } = manifest.counts;
     const seconds = Object.values(manifest.seconds).reduce((sum, stage) => sum + stage, 0);
     const made = reused ? 'found finished' : `made in ${seconds.toFixed(1)} s`;
-    const counted = `${topics} topics, ${documents.toLocaleString('en-US')} documents`;
+    const known = manifest.version.matches.map((name) => `"${name}"`).join(', ');
+    const counted = `${topics} topics, ${documents.toLocaleString('en-US')} documents${known === '' ? '' : `, as in version ${known}`}`;
     return `${plan.definition.name}:${plan.split.id} ${step.system.name} (${step.system.protocol}): ${counted}; ${made}: ${step.place.run}`;
   });
 }
