@@ -17,6 +17,18 @@ export const commonOptions = {
   quiet: { type: 'boolean' as const, default: false, describe: 'No progress and no notes on stderr; warnings and errors stay' },
 };
 
+/** Options of commands that evaluate. */
+export const scorePrecisionOption = {
+  choices: ['float32', 'float64'] as const,
+  default: 'float32' as const,
+  describe: 'How scores are compared: pytrec_eval, or trec_eval 10',
+};
+export const tiesOption = {
+  choices: ['trec', 'input', 'pessimistic', 'optimistic', 'expected'] as const,
+  default: 'trec' as const,
+  describe: 'The order of documents with equal scores',
+};
+
 /** @throws `usage` error unless the option's value is a whole number of at least `least`, or not given. */
 export function wholeNumber(option: string, value: number | undefined, least: number): number | undefined {
   if (value === undefined || (Number.isSafeInteger(value) && value >= least)) return value;

@@ -1,8 +1,6 @@
 import { type Definition, loadDefinition } from '../collection/definition.ts';
 import { areDocumentIdsCheap, readDocumentIds } from '../collection/document-ids.ts';
-import { fixQrels } from '../collection/fixed-qrels.ts';
 import type { Hub } from '../collection/hub-repository.ts';
-import { loadSplit } from '../collection/load.ts';
 import type { Qrels } from '../collection/qrels.ts';
 import type { QrelsVariant } from '../collection/qrels-variants.ts';
 import { findSplit } from '../collection/reference.ts';
@@ -13,6 +11,7 @@ import { type IdIndex, indexIds, packIds } from '../run/packed-ids.ts';
 import type { Progress } from '../support/progress.ts';
 import { disagreements } from './disagreements.ts';
 import type { Entrant } from './entrant.ts';
+import { fixSplitQrels } from './fix-judged.ts';
 import { commitOf, type JudgedSplit, judgeBySplit } from './judged-split.ts';
 import type { Judgments } from './judgments.ts';
 
@@ -59,8 +58,7 @@ export async function loadSplitQrels(entrant: Entrant, options: SplitJudgmentsOp
       signal,
     });
   if (variant === 'original') return { definition, judged, qrels: judged.qrels, added: 0, withCorpus };
-  const { collection } = await loadSplit(await withCorpus(), { ...options, corpus: 'leave' });
-  const { qrels, added } = await fixQrels({ ...collection, qrels: judged.qrels }, options);
+  const { qrels, added } = await fixSplitQrels(await withCorpus(), judged.qrels, options);
   return { definition, judged, qrels, added, withCorpus };
 }
 

@@ -10,7 +10,7 @@ import { scoresCsv } from '../../report/csv.ts';
 import { jsonText } from '../../report/json.ts';
 import { writeFileAtomically } from '../../support/atomic-file.ts';
 import { version } from '../../support/version.ts';
-import { type Command, commonOptions, wholeNumber } from '../command.ts';
+import { type Command, commonOptions, scorePrecisionOption, tiesOption, wholeNumber } from '../command.ts';
 import { withTerminal } from '../terminal.ts';
 
 const formats = ['table', 'md', 'latex', 'csv', 'json', 'html'] as const;
@@ -48,16 +48,8 @@ const options = {
     default: 'qrels' as const,
     describe: 'All judged topics, a missing ranking counting 0; or only those in every run',
   },
-  'score-precision': {
-    choices: ['float32', 'float64'] as const,
-    default: 'float32' as const,
-    describe: 'How scores are compared: pytrec_eval, or trec_eval 10',
-  },
-  ties: {
-    choices: ['trec', 'input', 'pessimistic', 'optimistic', 'expected'] as const,
-    default: 'trec' as const,
-    describe: 'The order of documents with equal scores',
-  },
+  'score-precision': scorePrecisionOption,
+  ties: tiesOption,
   'long-documents': { type: 'boolean', describe: 'Judge run files by long documents [default: as the manifests say]' },
   revision: { type: 'string', describe: "Branch, tag or commit of the dataset [default: the runs' own]" },
   out: { type: 'string', default: 'runs', describe: 'Folder of stored runs' },

@@ -12,7 +12,7 @@ import { renderEntries } from '../../report/entries.ts';
 import type { ScoreRow } from '../../report/score-row.ts';
 import { scoresReport } from '../../report/scores-report.ts';
 import { version } from '../../support/version.ts';
-import { type Command, commonOptions, wholeNumber } from '../command.ts';
+import { type Command, commonOptions, scorePrecisionOption, wholeNumber } from '../command.ts';
 import { commandLine } from '../command-line.ts';
 import { withTerminal } from '../terminal.ts';
 
@@ -44,11 +44,7 @@ const options = {
     choices: ['both', 'qrels'] as const,
     describe: 'Mean over topics with a ranking, or all judged ones [default: as the protocol]',
   },
-  'score-precision': {
-    choices: ['float32', 'float64'] as const,
-    default: 'float32',
-    describe: 'How scores are compared: pytrec_eval, or trec_eval 10',
-  },
+  'score-precision': scorePrecisionOption,
   out: { type: 'string', default: 'runs', describe: 'Folder of stored runs' },
   strict: { type: 'boolean', default: false, describe: 'Counts that match no known version are an error' },
   fresh: { type: 'boolean', default: false, describe: 'Make every run again, finished or not' },

@@ -7,7 +7,7 @@ import { jsonText } from '../../report/json.ts';
 import { runScoresReport } from '../../report/run-scores.ts';
 import type { ScoreRow } from '../../report/score-row.ts';
 import { version } from '../../support/version.ts';
-import { type Command, commonOptions } from '../command.ts';
+import { type Command, commonOptions, scorePrecisionOption, tiesOption } from '../command.ts';
 import { withTerminal } from '../terminal.ts';
 
 const options = {
@@ -24,16 +24,8 @@ const options = {
     choices: ['qrels', 'both'] as const,
     describe: "Mean over all judged topics, or those with a ranking [default: qrels, or as a stored run's protocol]",
   },
-  'score-precision': {
-    choices: ['float32', 'float64'] as const,
-    default: 'float32' as const,
-    describe: 'How scores are compared: pytrec_eval, or trec_eval 10',
-  },
-  ties: {
-    choices: ['trec', 'input', 'pessimistic', 'optimistic', 'expected'] as const,
-    default: 'trec' as const,
-    describe: 'The order of documents with equal scores',
-  },
+  'score-precision': scorePrecisionOption,
+  ties: tiesOption,
   'remove-excluded': { type: 'boolean', default: false, describe: 'Take documents out of the rankings that are excluded for their topic' },
   name: { type: 'string', array: true, describe: 'Names for the runs, in their order; repeatable' },
   part: { type: 'string', describe: 'Which run of a JSON file that holds several: biology/standard' },
