@@ -1,5 +1,6 @@
 import { dataError } from '../errors.ts';
 import { quote } from '../support/quote.ts';
+import { checkId } from './check-id.ts';
 import { type Row, readRows } from './rows.ts';
 import type { SourceFile } from './source.ts';
 import type { SourceFiles } from './source-files.ts';
@@ -50,9 +51,9 @@ export async function readBrightExamples(
   return { topics, qrels, excluded, merged };
 }
 
-/** Remembers where a topic id stands. @throws `data` error when it is empty, or stands somewhere already. */
+/** Remembers where a topic id stands. @throws `data` error when it is none that a run can name, or stands somewhere already. */
 export function addTopicId(places: Map<string, string>, id: string, place: string): void {
-  if (id === '') throw dataError(`${place}: the topic id is empty`);
+  checkId('topic id', id, () => place);
   const other = places.get(id);
   if (other !== undefined) throw dataError(`${place}: the topic id ${quote(id)} stands already at ${other}`);
   places.set(id, place);

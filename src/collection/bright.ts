@@ -19,15 +19,17 @@ export const bright: Layout = {
     if (documents === 'long' && !split.longDocuments) throw noLongDocuments(request);
     return {
       topics: await findAll(files, 'examples', request),
+      judgments: [],
       rewrites: request.queries === originalQueries ? [] : await findRewrites(files, request),
       corpus: request.corpus === 'omit' ? [] : await findAll(files, documents === 'long' ? 'long_documents' : 'documents', request),
     };
   },
   async readContent(files, { topics, rewrites }, request, signal) {
-    const content = await readBrightExamples(files, topics, request, signal);
+    const read = await readBrightExamples(files, topics, request, signal);
+    const content = request.exclusions === 'ignore' ? { ...read, excluded: new Map() } : read;
     return rewrites.length === 0 ? content : { ...content, topics: await rewriteTopics(content.topics, files, rewrites, request, signal) };
   },
-  corpusColumns: { columns: { id: 'text', content: 'text' }, id: 'id', text: 'content' },
+  corpusColumns: () => ({ columns: { id: 'text', content: 'text' }, id: 'id', text: 'content' }),
 };
 
 function rewriteConfigs({ configs }: SourceFiles): readonly string[] {
@@ -35,7 +37,7 @@ function rewriteConfigs({ configs }: SourceFiles): readonly string[] {
 }
 
 async function findAll(files: SourceFiles, config: string, { benchmark, split }: SplitRequest): Promise<readonly SourceFile[]> {
-  const found = await files.find(config, split.id);
+  const found = await files.find(config, split.sourceSplit ?? split.id);
   if (found.length > 0) return found;
   if (!files.complete) {
     throw dataError(`${files.shownAs}: ${config}/${split.id} is not in the cache, and HF_HUB_OFFLINE is set`, {
@@ -55,7 +57,7 @@ async function findAll(files: SourceFiles, config: string, { benchmark, split }:
 
 async function findRewrites(files: SourceFiles, { benchmark, split, queries }: SplitRequest): Promise<readonly SourceFile[]> {
   const config = rewriteConfigs(files).find((name) => querySetName(name) === queries);
-  const found = config === undefined ? [] : await files.find(config, split.id);
+  const found = config === undefined ? [] : await files.find(config, split.sourceSplit ?? split.id);
   if (found.length > 0) return found;
   throw usageError(`${benchmark}:${split.id}: the queries "${queries}" don't cover this split of ${files.shownAs}`);
 }

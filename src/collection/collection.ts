@@ -16,4 +16,6 @@ export interface Collection {
   readonly topics: readonly Topic[];
   readonly qrels: Qrels;
   readonly excluded: ExcludedIds;
+  /** Topic id → ids of the only documents that may be returned for it; undefined where any may. */
+  readonly candidates?: ReadonlyMap<string, ReadonlySet<string>> | undefined;
 }

@@ -30,10 +30,26 @@ export function findDataFiles<File extends Named>(
   { config, split, shownAs, fetchCommand }: FindOptions,
 ): readonly File[] {
   const patterns = card.get(config)?.get(split);
-  const found = matching(files, patterns?.map((pattern) => globExpression(pattern.replace(/^\.\//, ''))) ?? [usualNames(config, split)]);
+  const expressions = patterns?.map((pattern) => globExpression(pattern.replace(/^\.\//, ''))) ?? [usualNames(config, split)];
+  return matchFiles(files, expressions, { place: `${shownAs}: ${config}/${split}`, fetchCommand });
+}
+
+/**
+ * The files whose path one of the expressions matches, sorted by path, none twice.
+ *
+ * @throws `data` error when some of the shards that the names promise are missing.
+ */
+export function matchFiles<File extends Named>(
+  files: readonly File[],
+  expressions: readonly RegExp[],
+  { place, fetchCommand }: { readonly place: string; readonly fetchCommand: string },
+): readonly File[] {
+  const found = files
+    .filter(({ path }) => expressions.some((expression) => expression.test(path)))
+    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   checkShards(
     found.map(({ path }) => path),
-    `${shownAs}: ${config}/${split}`,
+    place,
     fetchCommand,
   );
   return found;
@@ -48,12 +64,6 @@ export function findConfigs(files: readonly Named[], card: DatasetCard): readonl
 function usualNames(config: string, split: string): RegExp {
   const [folder, name] = [config, split].map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   return new RegExp(`^${folder}/${name}(?:-\\d{5}-of-\\d{5})?\\.(?:parquet|jsonl(?:\\.gz)?)$`);
-}
-
-function matching<File extends Named>(files: readonly File[], expressions: readonly RegExp[]): readonly File[] {
-  return files
-    .filter(({ path }) => expressions.some((expression) => expression.test(path)))
-    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
 /** A shard that is missing from the list (as from a cache that holds some of them) must not pass for a smaller dataset. */

@@ -17,10 +17,10 @@ export async function areDocumentIdsCheap({ reading: { files, located } }: Resol
 /** The ids of a split's documents in corpus order, in batches, without their texts. */
 export async function* readDocumentIds({ reading }: ResolvedSplit, signal?: AbortSignal): AsyncGenerator<readonly string[], void> {
   const { files, located, layout, request } = reading;
-  const { id } = layout.corpusColumns;
+  const { id } = layout.corpusColumns(request);
   for (const file of located.corpus) {
     const { path } = await files.fetch(file, { signal });
     const options = { shownAs: `${files.shownAs}: ${file.path}`, repair: request.repair, signal };
-    for await (const { rows } of readRows(path, { [id]: 'text' }, options)) yield rows.map((row) => row[id]!);
+    for await (const { rows } of readRows(path, { [id]: 'id' }, options)) yield rows.map((row) => row[id]!);
   }
 }

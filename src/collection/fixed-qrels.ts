@@ -7,6 +7,17 @@ export interface FixedQrels {
   readonly qrels: Qrels;
   /** Pairs of topic and document that are judged in addition. */
   readonly added: number;
+  /** Each of them, in corpus order. */
+  readonly copies: readonly Copy[];
+}
+
+/** A document whose text is that of a relevant one. */
+export interface Copy {
+  readonly topic: string;
+  readonly document: string;
+  /** The relevant document; the first in the corpus of those that are most relevant. */
+  readonly copyOf: string;
+  readonly relevance: number;
 }
 
 export interface FixQrelsOptions {
@@ -29,38 +40,40 @@ export async function fixQrels(
   try {
     const relevant = relevantDocuments(qrels);
     const wanted = new Set(relevant.keys());
-    /** By hash of a text: the topics that a document of this text answers, with its relevance. */
-    const answered = new Map<string, Map<string, number>>();
+    /** By hash of a text: the topics that a document of this text answers, with its relevance, and which it is. */
+    const answered = new Map<string, Map<string, { readonly relevance: number; readonly id: string }>>();
     const lengths = new Set<number>();
     for await (const batch of corpus.batches(signal)) {
       for (const { id, text } of batch) {
         if (!wanted.delete(id) || text.trim() === '') continue;
         lengths.add(text.length);
         const hash = hashOf(text);
-        const topics = answered.get(hash) ?? new Map<string, number>();
+        const topics = answered.get(hash) ?? new Map<string, { readonly relevance: number; readonly id: string }>();
         answered.set(hash, topics);
-        for (const [topic, relevance] of relevant.get(id)!) topics.set(topic, Math.max(relevance, topics.get(topic) ?? relevance));
+        for (const [topic, relevance] of relevant.get(id)!) {
+          if (relevance > (topics.get(topic)?.relevance ?? 0)) topics.set(topic, { relevance, id });
+        }
       }
       task.advance(batch.length);
       if (wanted.size === 0) break;
     }
 
     const fixed = new Map([...qrels].map(([topic, judged]) => [topic, new Map(judged)]));
-    let added = 0;
+    const copies: Copy[] = [];
     for await (const batch of corpus.batches(signal)) {
       for (const { id, text } of batch) {
         // Most texts are told apart by their length.
         if (!lengths.has(text.length)) continue;
-        for (const [topic, relevance] of answered.get(hashOf(text)) ?? []) {
+        for (const [topic, { relevance, id: copyOf }] of answered.get(hashOf(text)) ?? []) {
           const judged = fixed.get(topic)!;
           if (judged.has(id) || excluded.get(topic)?.has(id)) continue;
           judged.set(id, relevance);
-          added++;
+          copies.push({ topic, document: id, copyOf, relevance });
         }
       }
       task.advance(batch.length);
     }
-    return { qrels: fixed, added };
+    return { qrels: fixed, added: copies.length, copies };
   } finally {
     task.end();
   }

@@ -1,9 +1,16 @@
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { dataError } from '../errors.ts';
 import { fileSha256 } from '../support/file-hash.ts';
-import { findConfigs, findDataFiles } from './data-files.ts';
+import { findConfigs, findDataFiles, matchFiles } from './data-files.ts';
+import type { SourceFile } from './source.ts';
 import type { OpenFilesOptions, SourceFiles } from './source-files.ts';
+
+export interface OpenFolderOptions extends OpenFilesOptions {
+  /** Whether the folder is looked through. Without, its files can only be had by name. */
+  readonly list?: boolean | undefined;
+}
 
 /**
  * The files of a benchmark that lies in a folder, a subfolder for each config: `examples/<split>.jsonl`, `documents/<split>.parquet`. Files are
@@ -12,22 +19,24 @@ import type { OpenFilesOptions, SourceFiles } from './source-files.ts';
  * @param shownAs the folder as a person would write it.
  * @throws `data` error when the folder can't be read.
  */
-export async function openFolderFiles(folder: string, shownAs: string, options: OpenFilesOptions): Promise<SourceFiles> {
-  const files = await listFiles(folder, shownAs);
+export async function openFolderFiles(folder: string, shownAs: string, options: OpenFolderOptions): Promise<SourceFiles> {
+  const files = options.list === false ? [] : await listFiles(folder, shownAs);
   const card = new Map();
+  const describeAll = (found: readonly { readonly path: string }[]): Promise<SourceFile[]> =>
+    Promise.all(found.map(({ path }) => describe(folder, path, options.signal)));
   return {
     origin: { kind: 'folder', folder: shownAs },
     shownAs,
     configs: findConfigs(files, card),
     complete: true,
-    find: (config, split) =>
-      Promise.all(
-        findDataFiles(files, card, { ...options, config, split, shownAs }).map(({ path }) => describe(folder, path, options.signal)),
-      ),
+    splits: () => [],
+    find: (config, split) => describeAll(findDataFiles(files, card, { ...options, config, split, shownAs })),
+    at: async (path) => (existsSync(resolve(folder, path)) ? describe(folder, path, options.signal) : undefined),
+    match: (path) => describeAll(matchFiles(files, [path], { ...options, place: shownAs })),
     isHere: async () => true,
     fetch: async (file, { onBytes } = {}) => {
       onBytes?.(file.size);
-      return { path: join(folder, file.path), how: 'here' };
+      return { path: resolve(folder, file.path), how: 'here' };
     },
   };
 }
@@ -39,12 +48,8 @@ async function listFiles(folder: string, shownAs: string): Promise<readonly { re
   return names.map((name) => ({ path: name.replaceAll('\\', '/') }));
 }
 
-async function describe(
-  folder: string,
-  path: string,
-  signal: AbortSignal | undefined,
-): Promise<{ path: string; size: number; hash: string }> {
-  const place = join(folder, path);
+async function describe(folder: string, path: string, signal: AbortSignal | undefined): Promise<SourceFile> {
+  const place = resolve(folder, path);
   const { size } = await stat(place);
   return { path, size, hash: `sha256:${await fileSha256(place, { signal })}` };
 }

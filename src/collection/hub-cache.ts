@@ -6,13 +6,13 @@ import { describeWriteFailure, writeFileAtomically } from '../support/atomic-fil
 import { fileSha256 } from '../support/file-hash.ts';
 import { makeFolder } from '../support/make-folder.ts';
 import type { HubEnvironment } from './hub-environment.ts';
-import { etagOf, type HubFile, hashOf, isCommit } from './hub-file.ts';
+import { etagOf, type HubFile, hashOf, isCommit, type RepositoryKind } from './hub-file.ts';
 import type { SourceFile } from './source.ts';
 
 /**
- * A dataset's folder in the cache that all Hugging Face tools share, laid out as Python's huggingface_hub writes it:
+ * A repository's folder in the cache that all Hugging Face tools share, laid out as Python's huggingface_hub writes it:
  *
- *     datasets--org--name/
+ *     datasets--org--name/            or models--org--name/
  *       blobs/<etag>                 the bytes; the etag is the SHA-256 of LFS files, Git's blob id of others
  *       refs/<revision>              the commit that a branch or tag named when it was last looked up
  *       snapshots/<commit>/<path>    link to the blob, relative; or a copy where links can't be made
@@ -25,8 +25,8 @@ export interface HubCache {
   readonly symlinks: boolean;
 }
 
-export function hubCache({ cache, symlinks }: HubEnvironment, repo: string): HubCache {
-  return { folder: join(cache, ['datasets', ...repo.split('/')].join('--')), repo, symlinks };
+export function hubCache({ cache, symlinks }: HubEnvironment, repo: string, kind: RepositoryKind = 'dataset'): HubCache {
+  return { folder: join(cache, [`${kind}s`, ...repo.split('/')].join('--')), repo, symlinks };
 }
 
 /** Path of a file's bytes. */

@@ -1,9 +1,8 @@
-import { statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { dataError, interruptedError } from '../errors.ts';
 import { describeWriteFailure } from '../support/atomic-file.ts';
-import { PassingFailure, retry } from '../support/retry.ts';
-import { describeSubject, type HubSubject, tries } from './hub-errors.ts';
+import { freeSpace } from '../support/free-space.ts';
+import { PassingFailure, retry, tries } from '../support/retry.ts';
+import { describeSubject, type HubSubject, pageOf } from './hub-errors.ts';
 import { guarded, type HubTransport, send } from './hub-fetch.ts';
 import { measuredHash } from './hub-file.ts';
 import { dropPartial, finishPartial, leavePartial, openPartial, type PartialFile } from './partial-file.ts';
@@ -60,7 +59,7 @@ async function transfer(
   let at = from <= file.size ? from : 0;
   await partial.handle.truncate(at);
   onBytes?.(at);
-  const url = `${transport.environment.endpoint}/datasets/${subject.repo}/resolve/${encodeURIComponent(subject.revision)}/${file.path.split('/').map(encodeURIComponent).join('/')}`;
+  const url = `${pageOf(subject, transport.environment)}/resolve/${encodeURIComponent(subject.revision)}/${file.path.split('/').map(encodeURIComponent).join('/')}`;
   let beyondEnd = false;
   const attempt = async (): Promise<void> => {
     const began = at;
@@ -106,7 +105,7 @@ function continuesAt(response: Response, at: number): boolean {
 async function verify({ path, handle }: PartialFile, file: SourceFile, signal: AbortSignal | undefined): Promise<string | undefined> {
   const { size } = await handle.stat();
   if (size !== file.size) return `${size > file.size ? `more than ${file.size}` : size} bytes`;
-  const hash = await measuredHash(path, file, signal);
+  const hash = await measuredHash(path, file, { signal });
   return hash === file.hash ? undefined : hash;
 }
 
@@ -135,10 +134,8 @@ function tooShort(subject: HubSubject, file: SourceFile, at: number, attempts: n
 }
 
 async function checkRoom(target: string, needed: number): Promise<void> {
-  const disk = await statfs(dirname(target)).catch(() => undefined);
-  if (disk === undefined || disk.blocks === 0) return;
-  const free = disk.bavail * disk.bsize;
-  if (free >= needed) return;
+  const free = await freeSpace(target);
+  if (free === undefined || free >= needed) return;
   const [missing, there] = [needed, free].map((bytes) => bytes.toLocaleString('en-US'));
   throw dataError(`${target}: needs ${missing} bytes, and ${there} are free on that disk`, {
     next: 'Make room, or set HF_HUB_CACHE to a folder on a larger disk.',

@@ -1,11 +1,16 @@
 import { type BrightlineError, dataError } from '../errors.ts';
-import { PassingFailure } from '../support/retry.ts';
+import { PassingFailure, tries } from '../support/retry.ts';
+import { retryAfterMs } from '../support/retry-after.ts';
+import { rootCause } from '../support/root-cause.ts';
 import type { HubEnvironment } from './hub-environment.ts';
+import type { RepositoryKind } from './hub-file.ts';
 
 /** What a request is about, for messages. */
 export interface HubSubject {
   /** `xlangai/BRIGHT` */
   readonly repo: string;
+  /** Dataset unless told. */
+  readonly kind?: RepositoryKind | undefined;
   readonly revision: string;
   /** A file of the repository, where the request is for one. */
   readonly path?: string | undefined;
@@ -32,7 +37,7 @@ const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/;
 
 /** What a request failed with before its answer was complete: no connection, or one that broke off. */
 export function connectionFailure(error: unknown, subject: HubSubject, environment: HubEnvironment): Error {
-  const { code, message } = rootOf(error);
+  const { code, message } = rootCause(error);
   const place = `${describeSubject(subject)}: ${environment.endpoint}`;
   if (certificateCodes.test(code)) {
     return dataError(`${place}: its certificate isn't trusted: ${code}`, {
@@ -66,6 +71,7 @@ export function stallFailure(subject: HubSubject, environment: HubEnvironment): 
 /** What an answer with an error status means. */
 export function statusFailure(response: Response, subject: HubSubject, environment: HubEnvironment): Error {
   const { status, headers } = response;
+  const { kind = 'dataset' } = subject;
   if (status === 429 || status === 408 || status >= 500) return passingStatus(response, subject, environment);
   const place = describeSubject(subject);
   const code = headers.get('x-error-code') ?? '';
@@ -75,15 +81,15 @@ export function statusFailure(response: Response, subject: HubSubject, environme
   }
   if (status === 401 && /invalid credentials/i.test(said)) {
     return dataError(`${place}: HTTP 401: the Hub doesn't accept the token`, {
-      next: `Make a new one at ${environment.endpoint}/settings/tokens and set HF_TOKEN to it; for a public dataset, unset HF_TOKEN.`,
+      next: `Make a new one at ${environment.endpoint}/settings/tokens and set HF_TOKEN to it; for a public repository, unset HF_TOKEN.`,
     });
   }
   if (code === 'DisabledRepo') return dataError(`${place}: the Hub has disabled this repository`);
   if (status === 401 || status === 403) {
     // The Hub answers 401 for a repository that doesn't exist, so as not to tell which private ones do.
     const known = environment.token === undefined ? 'no token was sent' : 'a token was sent';
-    return dataError(`${place}: HTTP ${status}: there is no such dataset, or it is private (${known})${said && `: ${said}`}`, {
-      next: `Check the name at ${pageOf(subject, environment)}; for a private dataset set HF_TOKEN to a token that may read it.`,
+    return dataError(`${place}: HTTP ${status}: there is no such ${kind}, or it is private (${known})${said && `: ${said}`}`, {
+      next: `Check the name at ${pageOf(subject, environment)}; for a private ${kind} set HF_TOKEN to a token that may read it.`,
     });
   }
   if (status === 404) return notFound(code, subject, environment);
@@ -123,10 +129,10 @@ function gated(place: string, status: number, subject: HubSubject, environment: 
 }
 
 function notFound(code: string, subject: HubSubject, environment: HubEnvironment): BrightlineError {
-  const { repo, revision, path } = subject;
+  const { repo, kind = 'dataset', revision, path } = subject;
   const page = pageOf(subject, environment);
   if (code === 'RepoNotFound') {
-    return dataError(`${repo}: there is no such dataset at ${environment.endpoint}`, { next: `Check the name at ${page}.` });
+    return dataError(`${repo}: there is no such ${kind} at ${environment.endpoint}`, { next: `Check the name at ${page}.` });
   }
   if (code === 'RevisionNotFound' || path === undefined) {
     return dataError(`${repo}: there is no revision "${revision}" at ${environment.endpoint}`, {
@@ -138,37 +144,19 @@ function notFound(code: string, subject: HubSubject, environment: HubEnvironment
   });
 }
 
-/** How often something has been tried, at the end of a sentence about it. */
-export function tries(attempts: number): string {
-  return attempts === 1 ? '' : `, on the last of ${attempts} tries too`;
-}
-
-function pageOf({ repo }: HubSubject, { endpoint }: HubEnvironment): string {
-  return `${endpoint}/datasets/${repo}`;
+/** Where a repository is shown, and what the addresses of its files begin with. */
+export function pageOf({ repo, kind = 'dataset' }: HubSubject, { endpoint }: HubEnvironment): string {
+  return `${endpoint}/${kind === 'dataset' ? 'datasets/' : ''}${repo}`;
 }
 
 function unreachableHint({ cache }: HubEnvironment): string {
   return `Check the network, or set HF_ENDPOINT to a mirror; HF_HUB_OFFLINE=1 uses what is in the cache (${cache}).`;
 }
 
-/** Milliseconds: from Retry-After in seconds or as a date, else from the Hub's RateLimit header (`"api";r=0;t=57`). */
+/** Milliseconds: from Retry-After, else from the Hub's RateLimit header (`"api";r=0;t=57`). */
 function askedWait(headers: Headers): number | undefined {
-  const after = headers.get('retry-after')?.trim();
-  if (after !== undefined && /^\d+$/.test(after)) return Number(after) * 1000;
-  const date = after === undefined ? Number.NaN : Date.parse(after);
-  if (!Number.isNaN(date)) return Math.max(0, date - Date.now());
+  const after = retryAfterMs(headers);
+  if (after !== undefined) return after;
   const reset = /(?:^|;)\s*t=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1];
   return reset === undefined ? undefined : Number(reset) * 1000;
-}
-
-/** Node wraps what happened: `TypeError: fetch failed` has the system's error as its cause, perhaps several in one. */
-function rootOf(error: unknown): { readonly code: string; readonly message: string } {
-  let at = error;
-  for (let depth = 0; depth < 5; depth++) {
-    const next: unknown = at instanceof AggregateError ? at.errors[0] : (at as Error | undefined)?.cause;
-    if (next === undefined) break;
-    at = next;
-  }
-  const { code, message } = (at ?? {}) as NodeJS.ErrnoException;
-  return { code: typeof code === 'string' ? code : '', message: message || String(at) };
 }

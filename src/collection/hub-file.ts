@@ -1,6 +1,9 @@
 import { dataError } from '../errors.ts';
-import { fileGitSha1, fileSha256 } from '../support/file-hash.ts';
+import { type FileHashOptions, fileGitSha1, fileSha256 } from '../support/file-hash.ts';
 import type { SourceFile } from './source.ts';
+
+/** What a repository holds. Only these two are read. */
+export type RepositoryKind = 'dataset' | 'model';
 
 /** A file of a repository at a commit. */
 export interface HubFile extends SourceFile {
@@ -23,8 +26,8 @@ export function etagOf({ path, hash }: SourceFile): string {
 }
 
 /** The hash of what stands at `path`, of the same kind as the one that the file should have. */
-export async function measuredHash(path: string, { hash }: SourceFile, signal?: AbortSignal): Promise<string> {
-  return hash.startsWith('git-sha1:') ? `git-sha1:${await fileGitSha1(path, { signal })}` : `sha256:${await fileSha256(path, { signal })}`;
+export async function measuredHash(path: string, { hash }: SourceFile, options: FileHashOptions = {}): Promise<string> {
+  return hash.startsWith('git-sha1:') ? `git-sha1:${await fileGitSha1(path, options)}` : `sha256:${await fileSha256(path, options)}`;
 }
 
 export function isCommit(text: string): boolean {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dataError } from '../errors.ts';
-import { findConfigs, findDataFiles } from './data-files.ts';
+import { findConfigs, findDataFiles, matchFiles } from './data-files.ts';
 import { type DatasetCard, parseDatasetCard } from './dataset-card.ts';
 import { blobPath, findCached, linkSnapshot } from './hub-cache.ts';
 import { downloadFile } from './hub-download.ts';
@@ -26,11 +26,20 @@ export async function openHubFiles(hub: Hub, repo: string, revision: string, opt
     shownAs,
     configs: findConfigs(files, card),
     complete: repository.complete,
-    find: async (config, split) =>
-      findDataFiles(files, card, { ...options, config, split, shownAs }).map(({ path, size, hash }) => ({ path, size, hash })),
+    splits: (config) => [...(card.get(config)?.keys() ?? [])],
+    find: async (config, split) => findDataFiles(files, card, { ...options, config, split, shownAs }).map(plain),
+    at: async (path) => {
+      const found = files.find((file) => file.path === path);
+      return found && plain(found);
+    },
+    match: async (path) => matchFiles(files, [path], { ...options, place: shownAs }).map(plain),
     isHere: async (file) => (await findCached(repository.cache, commit, file)) !== undefined,
-    fetch: (file, how) => fetchFile(hub, repository, file, { ...how, fetchCommand: options.fetchCommand }),
+    fetch: (file, how) => fetchHubFile(hub, repository, file, { ...how, fetchCommand: options.fetchCommand }),
   };
+}
+
+function plain({ path, size, hash }: SourceFile): SourceFile {
+  return { path, size, hash };
 }
 
 type HubFetchOptions = FetchOptions & OpenFilesOptions;
@@ -40,14 +49,15 @@ async function readCard(hub: Hub, repository: HubRepository, options: OpenFilesO
   const reachable =
     file !== undefined && (!hub.transport.environment.offline || (await findCached(repository.cache, repository.commit, file)));
   if (!reachable) return new Map();
-  const { path } = await fetchFile(hub, repository, file, options);
+  const { path } = await fetchHubFile(hub, repository, file, options);
   return parseDatasetCard(await readFile(path, 'utf8'), describeSubject({ ...repository, path: file.path }));
 }
 
-async function fetchFile(hub: Hub, repository: HubRepository, file: SourceFile, options: HubFetchOptions): Promise<FetchedFile> {
+/** Makes a file of a repository readable here, in the shared cache: downloaded where it isn't there, or, on demand, where its bytes are wrong. */
+export async function fetchHubFile(hub: Hub, repository: HubRepository, file: SourceFile, options: HubFetchOptions): Promise<FetchedFile> {
   const { cache, commit } = repository;
   const cached = await findCached(cache, commit, file);
-  if (cached !== undefined && (options.verify !== true || (await measuredHash(cached, file, options.signal)) === file.hash)) {
+  if (cached !== undefined && (options.verify !== true || (await measuredHash(cached, file, { signal: options.signal })) === file.hash)) {
     options.onBytes?.(file.size);
     const path = cached === blobPath(cache, file) ? await linkSnapshot(cache, commit, file) : cached;
     return { path, how: options.verify === true ? 'verified' : 'here' };
@@ -57,8 +67,13 @@ async function fetchFile(hub: Hub, repository: HubRepository, file: SourceFile, 
 }
 
 /** Two askers of one process share a download. */
-async function downloadOnce(hub: Hub, { repo, commit, cache }: HubRepository, file: SourceFile, options: HubFetchOptions): Promise<void> {
-  const subject = { repo, revision: commit, path: file.path };
+async function downloadOnce(
+  hub: Hub,
+  { kind, repo, commit, cache }: HubRepository,
+  file: SourceFile,
+  options: HubFetchOptions,
+): Promise<void> {
+  const subject = { kind, repo, revision: commit, path: file.path };
   const { environment } = hub.transport;
   if (environment.offline) {
     throw dataError(`${describeSubject(subject)}: is not in the cache (${cache.folder}), and HF_HUB_OFFLINE is set`, {

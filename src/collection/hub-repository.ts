@@ -1,4 +1,4 @@
-import { datasetInfo, listFiles } from '@huggingface/hub';
+import { datasetInfo, listFiles, modelInfo } from '@huggingface/hub';
 import { z } from 'zod';
 import { dataError } from '../errors.ts';
 import { type RetryOptions, sleep } from '../support/retry.ts';
@@ -6,7 +6,7 @@ import { type HubCache, hubCache, listSnapshot, makeSnapshot, tagCache } from '.
 import type { HubEnvironment } from './hub-environment.ts';
 import { describeSubject } from './hub-errors.ts';
 import { type Fetch, type HubTransport, hubFetch } from './hub-fetch.ts';
-import { type HubFile, hashOf, isCommit } from './hub-file.ts';
+import { type HubFile, hashOf, isCommit, type RepositoryKind } from './hub-file.ts';
 import { readRef, writeRef } from './hub-refs.ts';
 import { readTree, writeTree } from './hub-tree.ts';
 import type { OpenFilesOptions } from './source-files.ts';
@@ -14,14 +14,15 @@ import type { OpenFilesOptions } from './source-files.ts';
 /** A session with the Hub: each revision of a repository is looked up once, so that all splits come from one commit. */
 export interface Hub {
   readonly transport: HubTransport;
-  /** By `repo@revision`. */
+  /** By `kind repo@revision`. */
   readonly repositories: Map<string, Promise<HubRepository>>;
   /** Downloads that are going on, by the path that they fill. */
   readonly downloads: Map<string, Promise<void>>;
 }
 
-/** A dataset on the Hub, or what the cache has of it, at one commit. */
+/** A repository on the Hub, or what the cache has of it, at one commit. */
 export interface HubRepository {
+  readonly kind: RepositoryKind;
   readonly repo: string;
   /** As asked for. */
   readonly revision: string;
@@ -39,9 +40,21 @@ export interface HubOptions extends Partial<Omit<RetryOptions, 'signal'>> {
   readonly fetch?: Fetch;
 }
 
-export function openHub({ environment, fetch = globalThis.fetch, attempts = 6, random = Math.random, ...options }: HubOptions): Hub {
+/** Dataset unless told. */
+export interface OpenRepositoryOptions extends OpenFilesOptions {
+  readonly kind?: RepositoryKind | undefined;
+}
+
+export function openHub({
+  environment,
+  fetch = globalThis.fetch,
+  attempts = 6,
+  random = Math.random,
+  onWait,
+  ...options
+}: HubOptions): Hub {
   return {
-    transport: { environment, fetch, attempts, random, sleep: options.sleep ?? sleep },
+    transport: { environment, fetch, attempts, random, onWait, sleep: options.sleep ?? sleep },
     repositories: new Map(),
     downloads: new Map(),
   };
@@ -54,37 +67,36 @@ export function openHub({ environment, fetch = globalThis.fetch, attempts = 6, r
  * @throws `data` error when there is no such repository or revision, access is restricted, or the Hub can't be reached; offline, when the cache
  * doesn't have it.
  */
-export function openRepository(hub: Hub, repo: string, revision: string, options: OpenFilesOptions): Promise<HubRepository> {
-  const key = `${repo}@${revision}`;
+export function openRepository(hub: Hub, repo: string, revision: string, options: OpenRepositoryOptions): Promise<HubRepository> {
+  const { kind = 'dataset' } = options;
+  const key = `${kind} ${repo}@${revision}`;
   const known = hub.repositories.get(key);
   if (known !== undefined) return known;
-  const opening = hub.transport.environment.offline ? openOffline(hub, repo, revision, options) : openOnline(hub, repo, revision, options);
+  const open = hub.transport.environment.offline ? openOffline : openOnline;
+  const opening = open(hub, { kind, repo, revision }, options);
   hub.repositories.set(key, opening);
   opening.catch(() => hub.repositories.delete(key));
   return opening;
 }
 
-async function openOnline({ transport }: Hub, repo: string, revision: string, { signal }: OpenFilesOptions): Promise<HubRepository> {
+async function openOnline({ transport }: Hub, asked: Asked, { signal }: OpenFilesOptions): Promise<HubRepository> {
   const { environment } = transport;
-  const cache = hubCache(environment, repo);
-  const common = { hubUrl: environment.endpoint, fetch: hubFetch(transport, { subject: { repo, revision }, signal }) };
-  const commit = isCommit(revision) ? revision : checkCommit(repo, revision, await lookUp(repo, revision, common));
+  const { kind, repo, revision } = asked;
+  const cache = hubCache(environment, repo, kind);
+  const common = { hubUrl: environment.endpoint, fetch: hubFetch(transport, { subject: asked, signal }) };
+  const commit = isCommit(revision) ? revision : checkCommit(asked, await lookUp(asked, common));
   const known = await readTree(cache, commit);
-  const files = known ?? (await list(repo, commit, common));
+  const files = known ?? (await list({ ...asked, revision: commit }, common));
   await makeSnapshot(cache, commit);
   if (known === undefined) await writeTree(cache, commit, files);
   await writeRef(cache, revision, commit);
   await tagCache(environment);
-  return { repo, revision, commit, cache, files, complete: true };
+  return { ...asked, commit, cache, files, complete: true };
 }
 
-async function openOffline(
-  { transport: { environment } }: Hub,
-  repo: string,
-  revision: string,
-  { fetchCommand }: OpenFilesOptions,
-): Promise<HubRepository> {
-  const cache = hubCache(environment, repo);
+async function openOffline({ transport: { environment } }: Hub, asked: Asked, { fetchCommand }: OpenFilesOptions): Promise<HubRepository> {
+  const { kind, repo, revision } = asked;
+  const cache = hubCache(environment, repo, kind);
   const commit = isCommit(revision) ? revision : await readRef(cache, revision);
   const tree = commit === undefined ? undefined : await readTree(cache, commit);
   const files = tree ?? (commit === undefined ? undefined : await listSnapshot(cache, commit));
@@ -93,29 +105,31 @@ async function openOffline(
       next: `Fetch it once without HF_HUB_OFFLINE: \`${fetchCommand}\`.`,
     });
   }
-  return { repo, revision, commit, cache, files, complete: tree !== undefined };
+  return { ...asked, commit, cache, files, complete: tree !== undefined };
 }
+
+/** A repository, and a revision of it as a person named it. */
+type Asked = Required<Pick<HubRepository, 'kind' | 'repo' | 'revision'>>;
 
 interface CommonParameters {
   readonly hubUrl: string;
   readonly fetch: Fetch;
 }
 
-async function lookUp(repo: string, revision: string, common: CommonParameters): Promise<unknown> {
-  const info = await datasetInfo({ ...common, name: repo, revision, additionalFields: ['sha'] }).catch((error: unknown) => {
-    throw explain(error, repo, revision);
+async function lookUp(asked: Asked, common: CommonParameters): Promise<unknown> {
+  const { kind, repo: name, revision } = asked;
+  const parameters = { ...common, name, revision, additionalFields: ['sha' as const] };
+  const info = await (kind === 'dataset' ? datasetInfo(parameters) : modelInfo(parameters)).catch((error: unknown) => {
+    throw explain(error, asked);
   });
   return info.sha;
 }
 
-function checkCommit(repo: string, revision: string, sha: unknown): string {
+function checkCommit(asked: Asked, sha: unknown): string {
   if (typeof sha === 'string' && isCommit(sha)) return sha;
-  throw dataError(
-    `${describeSubject({ repo, revision })}: the Hub named ${JSON.stringify(sha)} as its commit, where 40 hex digits were expected`,
-    {
-      next: 'Check that HF_ENDPOINT is the address of a Hub.',
-    },
-  );
+  throw dataError(`${describeSubject(asked)}: the Hub named ${JSON.stringify(sha)} as its commit, where 40 hex digits were expected`, {
+    next: 'Check that HF_ENDPOINT is the address of a Hub.',
+  });
 }
 
 const listedFile = z.object({
@@ -127,24 +141,25 @@ const listedFile = z.object({
   xetHash: z.string().optional(),
 });
 
-async function list(repo: string, commit: string, common: CommonParameters): Promise<readonly HubFile[]> {
+async function list(asked: Asked, common: CommonParameters): Promise<readonly HubFile[]> {
+  const { kind, repo, revision } = asked;
   const files: HubFile[] = [];
   try {
-    for await (const entry of listFiles({ ...common, repo: { type: 'dataset', name: repo }, revision: commit, recursive: true })) {
+    for await (const entry of listFiles({ ...common, repo: { type: kind, name: repo }, revision, recursive: true })) {
       if (entry.type !== 'file') continue;
       const { path, size, oid, lfs, xetHash } = listedFile.parse(entry);
       files.push({ path, size: lfs?.size ?? size, hash: hashOf(oid, lfs?.oid), blobId: oid, xetHash });
     }
   } catch (error) {
-    throw explain(error, repo, commit);
+    throw explain(error, asked);
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Our own fetch has explained what went wrong on the way; what is left is an answer that isn't a Hub's. */
-function explain(error: unknown, repo: string, revision: string): unknown {
+function explain(error: unknown, asked: Asked): unknown {
   if (!(error instanceof SyntaxError || error instanceof z.ZodError || error instanceof TypeError)) return error;
-  return dataError(`${describeSubject({ repo, revision })}: the answer is not one that a Hub gives: ${error.message}`, {
+  return dataError(`${describeSubject(asked)}: the answer is not one that a Hub gives: ${error.message}`, {
     next: 'Check that HF_ENDPOINT is the address of a Hub.',
     cause: error,
   });

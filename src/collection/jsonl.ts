@@ -1,79 +1,33 @@
-import { dataError, interruptedError } from '../errors.ts';
-import { emptyWindow, feedWindow } from '../support/byte-window.ts';
-import { fileBytes } from '../support/file-bytes.ts';
+import { dataError } from '../errors.ts';
 import { quote } from '../support/quote.ts';
-import { checkValue } from './row-value.ts';
+import { type JsonVisitor, scanJson } from '../support/scan-json.ts';
+import { batchBlocks, type ParsedRow } from './batch-rows.ts';
+import { pickColumns } from './row-value.ts';
 import type { Columns, ReadRowsOptions, Row, RowBatch } from './rows.ts';
-
-const batchRows = 1000;
-const batchBytes = 1 << 23;
-/** A string can't be much longer; a file without line breaks isn't lines of JSON. */
-const longestLine = 1 << 28;
+import { type TextLine, textLines } from './text-lines.ts';
 
 /**
  * Reads a file with one JSON object a line, plain or gzipped: UTF-8, with or without a byte order mark, LF or CRLF, empty lines passed over.
  *
  * @throws `data` error naming file and line where a line isn't UTF-8 or JSON, isn't an object, or lacks a column.
  */
-export async function* readJsonLines<Wanted extends Columns>(
+export function readJsonLines<Wanted extends Columns>(
   path: string,
   wanted: Wanted,
   { shownAs, signal }: ReadRowsOptions,
-): AsyncGenerator<RowBatch<Wanted>, void> {
-  let rows: Row<Wanted>[] = [];
-  let lines: number[] = [];
-  let size = 0;
-  for await (const { text, line } of textLines(path, shownAs, signal)) {
-    rows.push(parseRow(text, wanted, () => `${shownAs}:${line}`));
-    lines.push(line);
-    size += text.length;
-    if (rows.length < batchRows && size < batchBytes) continue;
-    yield batch(rows, lines, shownAs);
-    rows = [];
-    lines = [];
-    size = 0;
-  }
-  if (rows.length > 0) yield batch(rows, lines, shownAs);
-}
+): AsyncIterable<RowBatch<Wanted>> {
+  return batchBlocks(parse(), shownAs);
 
-function batch<Wanted extends Columns>(rows: readonly Row<Wanted>[], lines: readonly number[], shownAs: string): RowBatch<Wanted> {
-  return { rows, place: (at) => `${shownAs}:${lines[at]}` };
-}
-
-async function* textLines(
-  path: string,
-  shownAs: string,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<{ text: string; line: number }, void> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const window = emptyWindow();
-  let line = 0;
-  const take = (end: number): string => {
-    line++;
-    const bytes = window.bytes.subarray(window.start, end);
-    try {
-      const text = decoder.decode(bytes);
-      return line === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text;
-    } catch (error) {
-      throw dataError(`${shownAs}:${line}: the line is not UTF-8`, { cause: error });
-    }
-  };
-  for await (const chunk of fileBytes(path)) {
-    if (signal?.aborted) throw interruptedError();
-    let from = window.end - window.start;
-    feedWindow(window, chunk);
-    for (;;) {
-      const lineBreak = window.bytes.indexOf(lineFeed, window.start + from);
-      if (lineBreak < 0 || lineBreak >= window.end) break;
-      const text = take(lineBreak).trimEnd();
-      window.start = lineBreak + 1;
-      from = 0;
-      if (text !== '') yield { text, line };
-    }
-    if (window.end - window.start > longestLine) throw dataError(`${shownAs}:${line + 1}: the line has more than ${longestLine} bytes`);
+  async function* parse(): AsyncGenerator<Iterable<ParsedRow<Wanted>>, void> {
+    for await (const lines of textLines(path, shownAs, signal)) yield parseLines(lines);
   }
-  const text = take(window.end).trimEnd();
-  if (text !== '') yield { text, line };
+
+  function* parseLines(lines: Iterable<TextLine>): Generator<ParsedRow<Wanted>, void> {
+    for (const { text: whole, line } of lines) {
+      const text = whole.trimEnd();
+      if (text !== '') yield { row: parseRow(text, wanted, () => `${shownAs}:${line}`), line, size: text.length };
+    }
+  }
 }
 
 function parseRow<Wanted extends Columns>(text: string, wanted: Wanted, place: () => string): Row<Wanted> {
@@ -81,15 +35,42 @@ function parseRow<Wanted extends Columns>(text: string, wanted: Wanted, place: (
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw dataError(`${place()}: is not JSON: ${quote(text)}`, { cause: error });
+    throw dataError(describeFault(text, place()), { cause: error });
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw dataError(`${place()}: expected an object of ${Object.keys(wanted).join(', ')}, found ${quote(text)}`);
   }
-  const fields = value as Readonly<Record<string, unknown>>;
-  const row: Record<string, unknown> = {};
-  for (const name in wanted) row[name] = checkValue(Object.hasOwn(fields, name) ? fields[name] : undefined, wanted[name]!, place, name);
-  return row as Row<Wanted>;
+  const row = pickColumns(value as Readonly<Record<string, unknown>>, wanted, place);
+  if (mayEscapeSurrogate.test(text)) checkSurrogates(row, place);
+  return row;
 }
 
-const lineFeed = 10;
+/** Only an escape can bring half a surrogate pair into a text, for there is no UTF-8 of it. */
+const mayEscapeSurrogate = /\\u[dD][89a-fA-F]/;
+
+/** No tokenizer and no other format takes half a surrogate pair, as Arrow's reader of JSON doesn't either. */
+function checkSurrogates(row: Readonly<Record<string, unknown>>, place: () => string): void {
+  for (const [name, value] of Object.entries(row)) {
+    for (const text of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (typeof text !== 'string' || !/\p{Surrogate}/u.test(text)) continue;
+      const at = text.search(/\p{Surrogate}/u);
+      const found = `\\u${text.charCodeAt(at).toString(16)}`;
+      throw dataError(`${place()}: ${name}: the text holds ${found}, half a surrogate pair, as its character ${at + 1}`);
+    }
+  }
+}
+
+/** Where JSON breaks, with the column in bytes and what was expected there. */
+function describeFault(text: string, place: string): string {
+  try {
+    const scanner = scanJson('line', nobody);
+    scanner.push(Buffer.from(text));
+    scanner.end();
+  } catch (error) {
+    const { message } = error as Error;
+    if (message.startsWith('line:1:')) return `${place}:${message.slice('line:1:'.length)}`;
+  }
+  return `${place}: is not JSON: ${quote(text)}`;
+}
+
+const nobody: JsonVisitor = { open() {}, close() {}, key() {}, text() {}, number() {}, word() {} };

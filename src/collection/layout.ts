@@ -6,6 +6,8 @@ import type { SplitContent, SplitRequest } from './split-content.ts';
 /** The files that a split is read from. */
 export interface SplitFiles {
   readonly topics: readonly SourceFile[];
+  /** Judgments and excluded ids, where they lie apart from the topics. */
+  readonly judgments: readonly SourceFile[];
   /** Rewritten queries, in the place of the topics' own text; none for the original ones. */
   readonly rewrites: readonly SourceFile[];
   readonly corpus: readonly SourceFile[];
@@ -23,6 +25,14 @@ export interface Layout {
   locate(files: SourceFiles, request: SplitRequest): Promise<SplitFiles>;
   /** Reads topics, judgments and excluded ids. */
   readContent(files: SourceFiles, located: SplitFiles, request: SplitRequest, signal: AbortSignal | undefined): Promise<SplitContent>;
-  /** The columns of the corpus: which holds the id, and which the text. */
-  readonly corpusColumns: { readonly columns: Columns; readonly id: string; readonly text: string };
+  /** Which columns of the corpus hold what. */
+  corpusColumns(request: SplitRequest): CorpusColumns;
+}
+
+/** The columns of a corpus: which holds the id, which the text, and which, if any, a title that stands before the text, with a space between. */
+export interface CorpusColumns {
+  readonly columns: Columns;
+  readonly id: string;
+  readonly text: string;
+  readonly title?: string | undefined;
 }

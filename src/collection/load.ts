@@ -1,12 +1,12 @@
 import type { Json } from '../support/fingerprint.ts';
 import { type Progress, silent } from '../support/progress.ts';
-import { quote } from '../support/quote.ts';
 import type { Collection } from './collection.ts';
+import { type CollectionFindings, type Inspected, inspectContent, inspectCorpus } from './collection-findings.ts';
 import { type ContentHashes, contentHashes } from './content-hashes.ts';
 import { countExcluded } from './excluded-ids.ts';
 import { fetchFiles } from './fetch.ts';
 import { countDocuments, fileCorpus } from './file-corpus.ts';
-import { countJudgments, type Qrels } from './qrels.ts';
+import { countJudgments } from './qrels.ts';
 import type { ResolvedSplit } from './resolve.ts';
 import type { SplitContent } from './split-content.ts';
 import { matchVersion, type SplitSizes, type VersionMatch } from './version-match.ts';
@@ -32,11 +32,11 @@ export interface LoadedSplit {
   /** Where it came from, without the files, for manifests. */
   readonly dataset: Json;
   /**
-   * A sentence about relevant documents that the corpus lacks, which no ranking can find; undefined where it has them all.
+   * What is strange about the collection, and sentences about the corpus that `warnings` couldn't have. To be asked once the corpus has been indexed.
    *
-   * @param documentIds ids of the whole corpus, as a pass over it gives them.
+   * @param documentIds ids of the whole corpus.
    */
-  missingGoldWarning(documentIds: Iterable<string>): string | undefined;
+  inspect(documentIds: Iterable<string>): Inspected<CollectionFindings>;
 }
 
 /**
@@ -50,7 +50,7 @@ export async function loadSplit(
 ): Promise<LoadedSplit> {
   const { definition, split, source, missing, documents } = resolved;
   const { layout, files, located, request } = resolved.reading;
-  const wanted = corpus === 'fetch' ? source.files : [...located.topics, ...located.rewrites];
+  const wanted = corpus === 'fetch' ? source.files : [...located.topics, ...located.judgments, ...located.rewrites];
   const work = wanted.filter((file) => missing.includes(file));
   await fetchFiles(resolved, wanted, work, { progress, signal });
 
@@ -62,54 +62,37 @@ export async function loadSplit(
   const version = matchVersion(definition, split, documents, counts);
   const place = `${definition.name}:${split.id}`;
   const { files: _, ...origin } = source;
+  const inspected = inspectContent(content, place);
+  const fromFiles = fileCorpus(files, located.corpus, {
+    columns: layout.corpusColumns(request),
+    repair: request.repair,
+    expectedDocuments: counted,
+  });
   return {
     collection: {
       benchmark: definition.name,
       split: split.id,
       source,
-      corpus: fileCorpus(files, located.corpus, { columns: layout.corpusColumns, repair: request.repair, expectedDocuments: counted }),
+      corpus: fromFiles,
       topics,
       qrels,
       excluded,
+      candidates: content.candidates,
     },
     counts,
     version,
-    warnings: [version.warning, unjudgedWarning(content, place), excludedGoldWarning(content, place)].filter((text) => text !== undefined),
+    warnings: [...(version.warning === undefined ? [] : [version.warning]), ...inspected.warnings],
     merged: content.merged,
     hashes: contentHashes(content),
     dataset: origin,
-    missingGoldWarning: (documentIds) => missingGoldWarning(qrels, documentIds, place),
+    inspect(documentIds) {
+      const { findings, warnings } = inspectCorpus(fromFiles.lastPass(), qrels, documentIds, place);
+      return { findings: { ...inspected.findings, ...findings }, warnings };
+    },
   };
 }
 
 async function allHere({ reading: { files, located } }: ResolvedSplit): Promise<boolean> {
   const here = await Promise.all(located.corpus.map((file) => files.isHere(file)));
   return here.every(Boolean);
-}
-
-function unjudgedWarning({ topics, qrels }: SplitContent, place: string): string | undefined {
-  const unjudged = topics.filter(({ id }) => !qrels.has(id));
-  if (unjudged.length === 0) return undefined;
-  return `${place}: ${unjudged.length} of ${topics.length} topics have no relevant document, and are not scored (the first: ${quote(unjudged[0]!.id)})`;
-}
-
-function excludedGoldWarning({ qrels, excluded }: SplitContent, place: string): string | undefined {
-  let count = 0;
-  for (const [topic, judged] of qrels) {
-    const left = excluded.get(topic);
-    if (left !== undefined) for (const [id, relevance] of judged) if (relevance > 0 && left.has(id)) count++;
-  }
-  return count === 0
-    ? undefined
-    : `${place}: relevant documents that are also excluded for their topic: ${count}; no ranking can find them`;
-}
-
-function missingGoldWarning(qrels: Qrels, documentIds: Iterable<string>, place: string): string | undefined {
-  const wanted = new Set<string>();
-  for (const judged of qrels.values()) for (const [id, relevance] of judged) if (relevance > 0) wanted.add(id);
-  const all = wanted.size;
-  for (const id of documentIds) wanted.delete(id);
-  const [first] = wanted;
-  if (first === undefined) return undefined;
-  return `${place}: ${wanted.size} of ${all} relevant documents are not in the corpus; no ranking can find them (the first: ${quote(first)})`;
 }

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetSchema, type SchemaTree } from 'hyparquet';
 import { dataError } from '../errors.ts';
-import type { Columns, ReadRowsOptions } from './rows.ts';
+import type { Columns, ColumnType, ReadRowsOptions } from './rows.ts';
 
 /** An open Parquet file. Must be closed. */
 export interface ParquetFile {
@@ -43,20 +43,30 @@ export async function openParquet(path: string, { shownAs, repair }: ReadRowsOpt
 export function checkParquetColumns({ schema }: ParquetFile, wanted: Columns, { shownAs, repair }: ReadRowsOptions): Columns {
   const found = new Map(schema.children.map((column) => [column.element.name, describeType(column)]));
   const present = Object.entries(wanted).filter(([name, type]) => found.has(name) || !type.endsWith('?'));
-  if (present.some(([name, type]) => found.get(name) !== type.replace('?', ''))) {
+  if (present.some(([name, type]) => !holds(found.get(name), type))) {
     const list = (columns: Iterable<readonly [string, string]>): string =>
       [...columns].map(([name, type]) => `${name} (${type})`).join(', ');
     throw dataError(`${shownAs}: the columns ${list(present)} were expected; found ${list(found) || 'none'}`, { next: repair });
   }
-  return Object.fromEntries(present);
+  // Ids that are texts are read as texts are, page by page.
+  return Object.fromEntries(
+    present.map(([name, type]) => [name, found.get(name) === 'text' ? (type.replace('id', 'text') as ColumnType) : type]),
+  );
 }
 
-/** `text`, `texts`, `numbers`, or the file's own word for anything else. */
+/** Whether a column of the file can be read as what is wanted. */
+function holds(found: string | undefined, wanted: ColumnType): boolean {
+  const type = wanted.replace('?', '');
+  return found === type || (type === 'id' && (found === 'text' || found === 'number'));
+}
+
+/** `text`, `texts`, `number`, `numbers`, or the file's own word for anything else. */
 function describeType({ element, children }: SchemaTree): string {
   const { type, converted_type: converted, repetition_type: repetition } = element;
   if (children.length === 0) {
     const text = type === 'BYTE_ARRAY' && (converted === undefined || converted === 'UTF8' || converted === 'ENUM');
-    return repetition === 'REPEATED' ? `repeated ${type}` : text ? 'text' : (converted ?? String(type));
+    const number = ['INT32', 'INT64', 'FLOAT', 'DOUBLE'].includes(String(type)) && (converted === undefined || /^U?INT_/.test(converted));
+    return repetition === 'REPEATED' ? `repeated ${type}` : text ? 'text' : number ? 'number' : (converted ?? String(type));
   }
   const item = converted === 'LIST' ? (children[0]?.children[0] ?? children[0]) : undefined;
   if (item === undefined || item.children.length > 0) return converted ?? 'struct';

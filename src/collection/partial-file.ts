@@ -51,7 +51,7 @@ export async function finishPartial({ path, handle }: PartialFile, target: strin
   } finally {
     active.delete(basename(path));
   }
-  for (const left of await abandoned(target)) await rm(left, { force: true }).catch(() => {});
+  for (const { path: left } of await abandoned(target)) await rm(left, { force: true }).catch(() => {});
 }
 
 /** Leaves what has come so far for a later download, as `<name>.incomplete`; an empty file is removed. Never throws. */
@@ -72,10 +72,15 @@ export async function dropPartial({ path, handle }: PartialFile): Promise<void> 
   active.delete(basename(path));
 }
 
+/** Bytes that a stopped download of `target` has left, and that the next one goes on from. */
+export async function bytesLeft(target: string): Promise<number> {
+  return (await abandoned(target))[0]?.size ?? 0;
+}
+
 /** Whether something was left and is ours now. Somebody else may be quicker. */
 async function takeOver(target: string, path: string): Promise<boolean> {
   for (const left of await abandoned(target)) {
-    const taken = await rename(left, path).then(
+    const taken = await rename(left.path, path).then(
       () => true,
       () => false,
     );
@@ -85,10 +90,10 @@ async function takeOver(target: string, path: string): Promise<boolean> {
 }
 
 /** What stopped downloads of `target` have left, the largest first. */
-async function abandoned(target: string): Promise<string[]> {
+async function abandoned(target: string): Promise<readonly { readonly path: string; readonly size: number }[]> {
   const name = basename(target);
   const found: { path: string; size: number }[] = [];
-  for (const entry of await readdir(dirname(target))) {
+  for (const entry of await readdir(dirname(target)).catch(() => [])) {
     if (!entry.startsWith(`${name}.`) || !entry.endsWith('.incomplete')) continue;
     const owner = entry.slice(name.length + 1, -'.incomplete'.length);
     if (entry !== `${name}.incomplete` && !isDead(entry, owner)) continue;
@@ -99,7 +104,13 @@ async function abandoned(target: string): Promise<string[]> {
     );
     found.push({ path, size });
   }
-  return found.sort((a, b) => b.size - a.size).map(({ path }) => path);
+  return found.sort((a, b) => b.size - a.size);
+}
+
+/** Whether a file of this name belongs to a download that is going on in a process of this machine. */
+export function isBeingFilled(entry: string): boolean {
+  const [place, pid, number] = /\.([0-9a-f]{8}-\d+-[0-9a-f]{8})\.incomplete$/.exec(entry)?.[1]?.split('-') ?? [];
+  return number !== undefined && place === machine && !isDead(entry, `${place}-${pid}`);
 }
 
 /** Whether the process that a partial file belongs to is gone for certain; on another machine nobody can tell. */

@@ -2,7 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { dataError } from '../errors.ts';
 import { type FileBytesOptions, fileBytes } from '../support/file-bytes.ts';
 import { quote } from '../support/quote.ts';
+import { sameBytes } from '../support/same-bytes.ts';
 import { splitLines } from '../support/split-lines.ts';
+import { readPlainQrelsLine } from './plain-qrels-line.ts';
 import type { Qrels } from './qrels.ts';
 
 /** `trec`: `topic iteration document relevance`. `beir`: `query-id`, `corpus-id`, `score`, parted by tabs, under a header or without one. */
@@ -29,7 +31,33 @@ export async function readQrelsFile(path: string, options: FileBytesOptions = {}
   const qrels = new Map<string, Map<string, number>>();
   let format: QrelsFormat | undefined;
   let duplicates = 0;
+  const plain = { topicEnd: 0, documentStart: 0, documentEnd: 0, relevance: 0 };
+  let topic = '';
+  let topicBytes: Buffer = Buffer.alloc(0);
+  let judged = new Map<string, number>();
+
+  const turnTo = (next: string): void => {
+    topic = next;
+    topicBytes = Buffer.from(topic);
+    judged = qrels.get(topic) ?? new Map();
+    qrels.set(topic, judged);
+  };
+  const add = (document: string, relevance: number, line: number): void => {
+    const earlier = judged.get(document);
+    if (earlier === undefined) judged.set(document, relevance);
+    else if (earlier === relevance) duplicates++;
+    else {
+      throw dataError(
+        `${path}:${line}: document ${quote(document)} is judged ${relevance} for topic ${quote(topic)}, but ${earlier} in a line before`,
+        { next: 'Keep the judgment that is right.' },
+      );
+    }
+  };
   const lines = splitLines(path, (bytes, start, end, line) => {
+    if (format !== undefined && readPlainQrelsLine(bytes, start, end, format, plain)) {
+      if (!sameBytes(bytes, start, plain.topicEnd, topicBytes)) turnTo(bytes.toString('latin1', start, plain.topicEnd));
+      return add(bytes.toString('latin1', plain.documentStart, plain.documentEnd), plain.relevance, line);
+    }
     const raw = bytes.subarray(start, end);
     const text = raw.toString('utf8');
     if (text.trim() === '') return;
@@ -42,22 +70,13 @@ export async function readQrelsFile(path: string, options: FileBytesOptions = {}
     }
     const fields = format === 'trec' ? trecFields(text) : beirFields(text);
     if (fields === undefined) throw tooFewColumns(path, line, format, text);
-    const [topic, document, written] = fields;
+    const [ofTopic, document, written] = fields;
     const relevance = parseRelevance(written);
     if (relevance === undefined) {
       throw dataError(`${path}:${line}: the relevance must be a whole number within 32 bits, found ${quote(written)}: ${quote(text)}`);
     }
-    const judged = qrels.get(topic) ?? new Map<string, number>();
-    const earlier = judged.get(document);
-    if (judged.size === 0) qrels.set(topic, judged);
-    if (earlier === undefined) judged.set(document, relevance);
-    else if (earlier === relevance) duplicates++;
-    else {
-      throw dataError(
-        `${path}:${line}: document ${quote(document)} is judged ${relevance} for topic ${quote(topic)}, but ${earlier} in a line before`,
-        { next: 'Keep the judgment that is right.' },
-      );
-    }
+    if (ofTopic !== topic) turnTo(ofTopic);
+    add(document, relevance, line);
   });
   for await (const chunk of fileBytes(path, options)) lines.push(chunk);
   lines.end();

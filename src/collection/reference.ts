@@ -1,11 +1,13 @@
 import { usageError } from '../errors.ts';
 import { didYouMean } from '../support/nearest.ts';
 import { type Definition, type DefinitionOptions, loadDefinition, type SplitDefinition } from './definition.ts';
+import { expandGroup } from './groups.ts';
+import { isPlace } from './place-definition.ts';
 
-/** A benchmark and some of its splits, as a person names them: `bright:biology,pony`. */
+/** A benchmark and some of its splits, as a person names them: `bright:biology,pony`, `rar-b:temporal`, `./folder:dev`, `hf:org/name`. */
 export interface Reference {
   readonly benchmark: string;
-  /** Split ids as written; undefined for all. */
+  /** Ids of splits and names of groups as written, `all` among them; undefined where none is named. */
   readonly splits: readonly string[] | undefined;
 }
 
@@ -17,12 +19,12 @@ export interface Selection {
 }
 
 /**
- * Takes `name`, `name:all` or `name:split,split` apart; whether the names exist is not looked at.
+ * Takes `name`, `name:all` or `name:split,group` apart, where the name may also be a folder or `hf:org/name`; whether the names exist is not looked at.
  *
  * @throws `usage` error when a name is missing.
  */
 export function parseReference(text: string): Reference {
-  const colon = text.indexOf(':');
+  const colon = splitColon(text);
   const benchmark = (colon < 0 ? text : text.slice(0, colon)).trim();
   const splits = colon < 0 ? undefined : text.slice(colon + 1).split(',');
   const names = splits?.map((name) => name.trim());
@@ -31,26 +33,39 @@ export function parseReference(text: string): Reference {
       next: 'Write benchmark, benchmark:all or benchmark:split,split; `brightline list benchmarks` shows what there is.',
     });
   }
-  return { benchmark, splits: names?.includes('all') ? undefined : names };
+  return { benchmark, splits: names };
+}
+
+/** Where the splits begin: at the first colon of a name; at the last one of a place, unless it belongs to the place (`hf:org/name`, `C:\\folder`). */
+function splitColon(text: string): number {
+  if (!isPlace(text)) return text.indexOf(':');
+  const colon = text.lastIndexOf(':');
+  return colon <= 2 || /[\\/]/.test(text.slice(colon)) ? -1 : colon;
 }
 
 /**
- * The splits that a reference names, in its order and each once; all of them in the order of the papers' tables where it names none.
+ * The splits that a reference names, in its order and each once; where it names none, the definition's default, or all of them in the order of the papers'
+ * tables.
  *
  * @throws `usage` error with the nearest names for a split that the benchmark doesn't have.
  */
 export function selectSplits(definition: Definition, { splits }: Reference): readonly SplitDefinition[] {
-  if (splits === undefined) return definition.splits;
-  return [...new Set(splits)].map((id) => findSplit(definition, id));
+  const { groups = {}, defaultSplit } = definition;
+  if (splits?.includes('all')) return definition.splits;
+  if (splits === undefined) return defaultSplit === undefined ? definition.splits : [findSplit(definition, defaultSplit)];
+  const ids = splits.flatMap((name) => (Object.hasOwn(groups, name) ? expandGroup(groups, name) : [name]));
+  return [...new Set(ids)].map((id) => findSplit(definition, id));
 }
 
 /** The split of that id. @throws `usage` error with the nearest names when the benchmark doesn't have it. */
 export function findSplit(definition: Definition, id: string): SplitDefinition {
   const found = definition.splits.find((split) => split.id === id);
   if (found !== undefined) return found;
+  if (definition.openSplits) return { id, title: id, short: id, longDocuments: false };
   const ids = definition.splits.map((split) => split.id);
+  const groups = Object.keys(definition.groups ?? {});
   throw usageError(`${definition.name}:${id}: ${definition.title} has no split "${id}"`, {
-    next: `${didYouMean(id, ids)}Its splits: ${ids.join(', ')}.`,
+    next: `${didYouMean(id, [...ids, ...groups])}Its splits: ${ids.join(', ')}${groups.length === 0 ? '' : `; its groups: ${groups.join(', ')}`}.`,
   });
 }
 

@@ -8,11 +8,13 @@ import { openHubFiles } from './hub-files.ts';
 import type { Hub } from './hub-repository.ts';
 import type { Layout, SplitFiles } from './layout.ts';
 import { layouts } from './layouts.ts';
+import { isPlace } from './place-definition.ts';
 import { findQuerySet } from './query-set.ts';
 import { findSplit } from './reference.ts';
 import type { Source, SourceFile } from './source.ts';
 import type { SourceFiles } from './source-files.ts';
 import { originalQueries, type SplitRequest } from './split-content.ts';
+import { splitSource } from './split-source.ts';
 
 export interface ResolveOptions {
   /** The session with the Hub; share one over all splits, so that they come from one commit and are looked up once. */
@@ -61,10 +63,12 @@ export async function resolveSplit(definition: Definition, splitId: string, opti
     queries,
     documents,
     corpus,
+    exclusions: definition.exclusions ?? 'honour',
+    fields: definition.fields ?? {},
     repair: repairOf(definition, split, files, options.revision),
   };
   const located = await layout.locate(files, request);
-  const needed = [...located.topics, ...located.rewrites, ...located.corpus];
+  const needed = [...located.topics, ...located.judgments, ...located.rewrites, ...located.corpus];
   if (signal?.aborted) throw interruptedError();
   const here = await Promise.all(needed.map((file) => files.isHere(file)));
   return {
@@ -79,13 +83,22 @@ export async function resolveSplit(definition: Definition, splitId: string, opti
 }
 
 function openFiles(definition: Definition, split: SplitDefinition, { hub, revision, signal }: ResolveOptions): Promise<SourceFiles> {
-  const { name, source, folder } = definition;
+  const { name, folder } = definition;
+  const source = splitSource(definition, split);
   const options = { signal, fetchCommand: `brightline fetch ${name}:${split.id}${pinned(revision)}` };
   if (source.kind === 'hub') return openHubFiles(hub, source.repo, revision ?? source.revision, options);
   if (revision !== undefined)
     throw usageError(`${name}: revision "${revision}" was asked for, but this benchmark ships in a folder and has none`);
-  const shownAs = relative(packageRoot(), folder);
-  return openFolderFiles(folder, shownAs.startsWith('..') ? folder : shownAs.replaceAll('\\', '/'), options);
+  return openFolderFiles(folder, isPlace(name) ? name : shippedAs(folder), {
+    ...options,
+    list: definition.layout === 'bright' || definition.layout === 'beir',
+  });
+}
+
+/** A folder of the package as its files are named in it; any other as it is. */
+function shippedAs(folder: string): string {
+  const inside = relative(packageRoot(), folder).replaceAll('\\', '/');
+  return inside.startsWith('..') ? folder : inside;
 }
 
 function chooseQueries(wanted: string, known: readonly string[], place: string): string {

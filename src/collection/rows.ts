@@ -1,21 +1,32 @@
+import { readChoiceDocuments } from './choice-rows.ts';
 import { readJsonLines } from './jsonl.ts';
 import { countParquetRows, readParquet } from './parquet.ts';
+import { type RowFormat, rowFormat } from './row-format.ts';
+import { countTextLines } from './text-lines.ts';
+import { readTrecDocuments } from './trec-documents.ts';
+import { readTrecTopics } from './trec-topics.ts';
+import { readTsv } from './tsv.ts';
 
 /** What a column holds; with `?` the column, or a row's value, may be absent. */
-export type ColumnType = 'text' | 'texts' | 'numbers' | 'text?' | 'texts?' | 'numbers?';
+export type ColumnType = PresentType | `${PresentType}?`;
+
+/** An `id` is a text, or a whole number, which is read as its decimal digits. */
+type PresentType = 'text' | 'texts' | 'id' | 'number' | 'numbers';
 
 /** Columns to read, by name. */
 export type Columns = Readonly<Record<string, ColumnType>>;
 
-type Value<Type extends ColumnType> = Type extends 'text'
+type Value<Type extends ColumnType> = Type extends 'text' | 'id'
   ? string
   : Type extends 'texts'
     ? readonly string[]
-    : Type extends 'numbers'
-      ? readonly number[]
-      : Type extends `${infer Present extends 'text' | 'texts' | 'numbers'}?`
-        ? Value<Present> | undefined
-        : never;
+    : Type extends 'number'
+      ? number
+      : Type extends 'numbers'
+        ? readonly number[]
+        : Type extends `${infer Present extends PresentType}?`
+          ? Value<Present> | undefined
+          : never;
 
 export type Row<Wanted extends Columns> = { readonly [Name in keyof Wanted]: Value<Wanted[Name]> };
 
@@ -35,23 +46,37 @@ export interface ReadRowsOptions {
 }
 
 /**
- * Reads the wanted columns of a Parquet file, or of a file of JSON lines (perhaps gzipped), in file order and in batches, so that memory is
- * bounded by a batch and the part of the file that it comes from. Columns that aren't wanted are not looked at.
+ * Reads the wanted columns of a file, in file order and in batches, so that memory is bounded by a batch and the part of the file that it comes from.
+ * Columns that aren't wanted are not looked at. The formats (`rowFormat`): Parquet; JSON lines; lines of id, tab and text; TREC's documents and topics.
+ * All but Parquet may be gzipped.
  *
  * @throws `data` error naming the file, and the row, where a column is missing, a value has another type, or the file is damaged.
  */
-export function readRows<Wanted extends Columns>(path: string, wanted: Wanted, options: ReadRowsOptions): AsyncIterable<RowBatch<Wanted>> {
-  return isParquet(path) ? readParquet(path, wanted, options) : readJsonLines(path, wanted, options);
+export async function* readRows<Wanted extends Columns>(
+  path: string,
+  wanted: Wanted,
+  options: ReadRowsOptions,
+): AsyncGenerator<RowBatch<Wanted>, void> {
+  yield* readers[await rowFormat(path)](path, wanted, options);
 }
 
-/** Rows of a file: from the footer of a Parquet file, else by reading it through. */
+/** Rows of a file: from the footer of a Parquet file, by counting lines where a row is one, else by reading it through. */
 export async function countRows(path: string, options: ReadRowsOptions): Promise<number> {
-  if (isParquet(path)) return countParquetRows(path, options);
+  const format = await rowFormat(path);
+  if (format === 'parquet') return countParquetRows(path, options);
+  if (format === 'jsonl' || format === 'tsv') return countTextLines(path, options.signal);
   let count = 0;
-  for await (const { rows } of readJsonLines(path, {}, options)) count += rows.length;
+  for await (const { rows } of readers[format](path, {}, options)) count += rows.length;
   return count;
 }
 
-function isParquet(path: string): boolean {
-  return path.endsWith('.parquet');
-}
+type Reader = <Wanted extends Columns>(path: string, wanted: Wanted, options: ReadRowsOptions) => AsyncIterable<RowBatch<Wanted>>;
+
+const readers: Readonly<Record<RowFormat, Reader>> = {
+  parquet: readParquet,
+  jsonl: readJsonLines,
+  tsv: readTsv,
+  'trec-documents': readTrecDocuments,
+  'trec-topics': readTrecTopics,
+  choices: readChoiceDocuments,
+};

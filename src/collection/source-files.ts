@@ -18,6 +18,12 @@ export interface SourceFiles {
    * @throws `data` error when some of its shards are missing.
    */
   find(config: string, split: string): Promise<readonly SourceFile[]>;
+  /** Splits of a config that the dataset's card names; none where there is no such config, or no card. */
+  splits(config: string): readonly string[];
+  /** The file at a path, if there is one. */
+  at(path: string): Promise<SourceFile | undefined>;
+  /** The files whose path an expression matches, sorted by path, none of its shards missing; perhaps none. */
+  match(path: RegExp): Promise<readonly SourceFile[]>;
   /** Whether a file can be read without a download. */
   isHere(file: SourceFile): Promise<boolean>;
   /** Makes a file readable here, downloading it where it isn't. */

@@ -1,4 +1,4 @@
-import type { SplitDefinition } from './definition.ts';
+import type { FieldNames, SplitDefinition } from './definition.ts';
 import type { ExcludedIds } from './excluded-ids.ts';
 import type { Qrels } from './qrels.ts';
 import type { Topic } from './topic.ts';
@@ -15,6 +15,10 @@ export interface SplitRequest {
   readonly documents: 'short' | 'long';
   /** `omit`: only topics and judgments are wanted, as for scoring a run that is there. */
   readonly corpus: 'include' | 'omit';
+  /** What becomes of the dataset's excluded ids. */
+  readonly exclusions: 'honour' | 'ignore';
+  /** What fields are called, where the layout leaves that open. */
+  readonly fields: FieldNames;
   /** What a person can do about a damaged file. */
   readonly repair: string;
 }
@@ -25,6 +29,8 @@ export interface SplitContent {
   readonly topics: readonly Topic[];
   readonly qrels: Qrels;
   readonly excluded: ExcludedIds;
+  /** Topic id → ids of the only documents that may be returned for it, where topics have candidates of their own. */
+  readonly candidates?: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   /** Repeated entries that were merged into one. */
   readonly merged: { readonly gold: number; readonly excluded: number };
 }

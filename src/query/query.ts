@@ -6,4 +6,6 @@ export interface Query {
   readonly text: string;
   /** Ids of documents that may not be returned for this topic. */
   readonly excluded: ReadonlySet<string>;
+  /** Where the topic has candidates of its own, as in multiple choice: only these may be returned. */
+  readonly candidates?: ReadonlySet<string> | undefined;
 }

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
 import { dataError } from '../errors.ts';
 
 const CHUNK = 1 << 18;
@@ -68,6 +67,7 @@ async function readInto(handle: FileHandle, buffer: Buffer, path: string): Promi
 }
 
 async function* unpacked(path: string, signal: AbortSignal | undefined): AsyncGenerator<Buffer, void> {
+  const { createGunzip } = await import('node:zlib');
   const source = createReadStream(path, { highWaterMark: CHUNK });
   const gunzip = createGunzip({ chunkSize: CHUNK });
   source.on('error', (error) => gunzip.destroy(error));

@@ -5,6 +5,8 @@ import { interruptedError } from '../errors.ts';
 
 export interface FileHashOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Told how many bytes have been read since it was told last. */
+  readonly onBytes?: ((bytes: number) => unknown) | undefined;
 }
 
 /** SHA-256 of a file's bytes: 64 hex digits. */
@@ -18,10 +20,11 @@ export async function fileGitSha1(path: string, options: FileHashOptions = {}): 
   return digest(path, createHash('sha1').update(`blob ${size}\0`), options);
 }
 
-async function digest(path: string, hash: ReturnType<typeof createHash>, { signal }: FileHashOptions): Promise<string> {
+async function digest(path: string, hash: ReturnType<typeof createHash>, { signal, onBytes }: FileHashOptions): Promise<string> {
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
     if (signal?.aborted) throw interruptedError();
     hash.update(chunk as Buffer);
+    onBytes?.((chunk as Buffer).length);
   }
   return hash.digest('hex');
 }

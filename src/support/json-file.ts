@@ -6,12 +6,14 @@ import { dataError } from '../errors.ts';
  * Reads a JSON file and holds it against a schema.
  *
  * @param shownAs how the file is named in messages, where that is shorter than its path.
+ * @param parse for JSON of another kind; it throws a SyntaxError, as JSON.parse does.
  * @throws `data` error that names the file, and the field with what stands there, when it is missing, isn't JSON, or doesn't fit.
  */
 export async function readJsonFile<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
   shownAs: string = path,
+  parse: (text: string) => unknown = JSON.parse,
 ): Promise<z.output<Schema>> {
   let text: string;
   try {
@@ -22,7 +24,7 @@ export async function readJsonFile<Schema extends z.ZodType>(
   }
   let json: unknown;
   try {
-    json = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
+    json = parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
   } catch (error) {
     throw dataError(`${shownAs}: is not JSON: ${(error as Error).message}`, { cause: error });
   }

@@ -22,15 +22,6 @@ export class NumberList {
     this.#current[this.#used++] = value;
   }
 
-  at(index: number): number {
-    return this.#blocks[Math.floor(index / BLOCK)]![index % BLOCK]!;
-  }
-
-  /** Adds 1 to the value at `index`. */
-  increment(index: number): void {
-    this.#blocks[Math.floor(index / BLOCK)]![index % BLOCK]!++;
-  }
-
   /** All values in order, block by block; each block is released when the next is asked for. The list is empty afterwards. */
   *drain(): Generator<Int32Array, void> {
     const last = this.#used;

@@ -16,6 +16,8 @@ export interface TaskOptions {
 /** How lower rooms tell that long work goes on, without printing: only the command line shows it. */
 export interface Progress {
   start(label: string, options: TaskOptions): Task;
+  /** Says in one line why nothing goes on for a while. Not all who show progress do. */
+  waiting?(reason: string): void;
 }
 
 const noTask: Task = { advance() {}, end() {} };

@@ -8,6 +8,15 @@ export interface RetryOptions {
   /** A number in [0, 1): spreads the waits of processes that failed together. */
   readonly random: () => number;
   readonly signal?: AbortSignal | undefined;
+  /** Told before each wait. */
+  readonly onWait?: ((wait: Wait) => unknown) | undefined;
+}
+
+/** Why the next attempt isn't made at once. */
+export interface Wait {
+  /** What failed, as the error says it that would end the attempts. */
+  readonly reason: string;
+  readonly ms: number;
 }
 
 export interface PassingFailureOptions {
@@ -32,6 +41,11 @@ export class PassingFailure extends Error {
   }
 }
 
+/** How often something has been tried, at the end of a sentence about it. */
+export function tries(attempts: number): string {
+  return attempts === 1 ? '' : `, on the last of ${attempts} tries too`;
+}
+
 /** The longest wait that is made because the other side asks for it: the Hub's rate limits open anew every five minutes. */
 export const longestAskedWaitMs = 330_000;
 
@@ -54,10 +68,16 @@ export async function retry<Result>(attempt: () => Promise<Result>, options: Ret
       const { waitMs, progressed = false, attempts = Number.POSITIVE_INFINITY } = failure.options;
       inARow = progressed ? 1 : inARow + 1;
       if (inARow >= Math.min(options.attempts, attempts) || (waitMs ?? 0) > longestAskedWaitMs) throw failure.giveUp(made);
-      const backOff = Math.min(longestWaitMs, firstWaitMs * 2 ** (inARow - 1)) * (1 - options.random() / 2);
-      await options.sleep(waitMs ?? backOff, options.signal);
+      const ms = waitMs ?? backOffMs(inARow, options.random);
+      options.onWait?.({ reason: failure.giveUp(1).message, ms });
+      await options.sleep(ms, options.signal);
     }
   }
+}
+
+/** Milliseconds to wait after so many failures in a row: 0.5 s, 1 s, 2 s, … up to 20 s, each shortened by up to a half at random. */
+export function backOffMs(inARow: number, random: () => number): number {
+  return Math.min(longestWaitMs, firstWaitMs * 2 ** (inARow - 1)) * (1 - random() / 2);
 }
 
 /** Waits `ms` milliseconds; throws `interrupted` at once when the signal aborts. */

@@ -1,4 +1,3 @@
-import { createGzip } from 'node:zlib';
 import { type WriteChunk, writeFileAtomically } from './atomic-file.ts';
 
 /** Whether a file of this name is packed with gzip when it is written. */
@@ -17,6 +16,7 @@ export function writeTextFile(path: string, produce: (write: WriteChunk) => Prom
 }
 
 async function pack(write: WriteChunk, produce: (write: WriteChunk) => Promise<void>): Promise<void> {
+  const { createGzip } = await import('node:zlib');
   const gzip = createGzip();
   const taken = (async () => {
     for await (const chunk of gzip) await write(chunk as Buffer);

@@ -170,13 +170,13 @@ for (const [where, open] of [
     }
   });
 
-  test(`${where}: a document id that is empty or stands twice is told with both rows`, async () => {
+  test(`${where}: a document id that is empty or names two texts is told with both rows`, async () => {
     const read = async (...rows: object[]) => collect((await (await open({ 'documents/aops': rows }))('aops')).collection.corpus.batches());
     await fails(() => read(document('d1'), document('')), 'data', /documents\/aops.*(:2|row 2): the document id is empty/);
     await fails(
-      () => read(document('d0'), document('d1'), document('d2'), document('d3'), document('d1')),
+      () => read(document('d0'), document('d1'), document('d2'), document('d3'), document('d1', 'another text')),
       'data',
-      /documents\/aops.*: the document id "d1" stands already at .*documents\/aops.*(:2|row 2)$/,
+      /documents\/aops.*: the document id "d1" stands already at .*documents\/aops.*(:2|row 2), with another text$/,
     );
   });
 
@@ -195,12 +195,17 @@ for (const [where, open] of [
     const load = await open({
       'examples/pony': [example('0', { gold_ids: ['N/A'] }), example('1', { gold_ids: ['d1', 'gone'], excluded_ids: ['d1'] })],
     });
-    const { warnings, missingGoldWarning } = await load('pony');
+    const { warnings, inspect } = await load('pony');
     assert.equal(warnings.length, 3);
     assert.match(warnings[1]!, /1 of 2 topics have no relevant document, and are not scored \(the first: "0"\)/);
     assert.match(warnings[2]!, /relevant documents that are also excluded for their topic: 1;/);
-    assert.match(missingGoldWarning(['d1', 'd2'])!, /1 of 2 relevant documents are not in the corpus.*\(the first: "gone"\)/);
-    assert.equal(missingGoldWarning(['gone', 'd1']), undefined);
+    const lacking = inspect(['d1', 'd2']);
+    assert.equal(lacking.warnings.length, 1);
+    assert.match(lacking.warnings[0]!, /1 of 2 relevant documents are not in the corpus.*\(the first: "gone"\)/);
+    const { unjudgedTopics, excludedRelevant, missingRelevant } = lacking.findings;
+    assert.deepEqual([unjudgedTopics, excludedRelevant, missingRelevant], [1, 1, 1]);
+    assert.deepEqual(inspect(['gone', 'd1']).warnings, []);
+    assert.equal(inspect(['gone', 'd1']).findings.missingRelevant, 0);
   });
 }
 

@@ -68,7 +68,7 @@ test('absent fields take their defaults, and the folder is told', async () => {
 
 test('an unknown benchmark is answered with the nearest names', async () => {
   await fails(() => loadDefinition('brigth'), 'usage', /"brigth"/, /Did you mean bright\?.*mini/);
-  await fails(() => loadDefinition('../bright'), 'usage', /there is none/);
+  await fails(() => loadDefinition('../bright'), 'usage', /there is no such folder/);
 });
 
 test('a wrong definition is named with file and field', async () => {
@@ -78,6 +78,18 @@ test('a wrong definition is named with file and field', async () => {
     [{ ...plain, splits: [] }, /splits: /],
     [{ ...plain, splits: [{ id: 3, title: 'x', short: 'x' }] }, /splits\[0\]\.id: .*string/],
     [{ ...plain, splits: [{ id: 'all', title: 'x', short: 'x' }] }, /splits\[0\]\.id: "all"/],
+    [{ ...plain, groups: { some: ['one', 'three'] } }, /groups\.some\[1\]: "three" is neither a split nor a group/],
+    [{ ...plain, groups: { one: ['two'] } }, /groups\.one: is also the id of a split/],
+    [{ ...plain, groups: { all: ['two'] } }, /groups\.all: names every split already/],
+    [{ ...plain, groups: { a: ['b', 'one'], b: ['c'], c: ['a'] } }, /groups\.a: contains itself: a → b → c → a/],
+    [{ ...plain, groups: { a: ['a'] } }, /groups\.a: contains itself: a → a/],
+    [{ ...plain, groups: { a: [] } }, /groups\.a: /],
+    [{ ...plain, defaultSplit: 'three' }, /defaultSplit: "three" is not the id of a split/],
+    [{ ...plain, source: { kind: 'hub' } }, /splits\[0\]\.repo: is missing/],
+    [{ ...plain, splits: [{ ...plain.splits[0], repo: 'org/name' }] }, /splits\[0\]\.repo: names a dataset, where the source is a folder/],
+    [{ ...plain, layout: 'files' }, /splits\[0\]\.files: is missing/],
+    [{ ...plain, layout: 'csv' }, /layout: /],
+    [{ ...plain, exclusions: 'sometimes' }, /exclusions: /],
     [{ ...plain, splits: [...plain.splits, plain.splits[0]] }, /splits\[2\]\.id: "one" is also the id of splits\[0\]/],
     [{ ...plain, spilts: [] }, /spilts/],
     [{ ...plain, layout: 'beer' }, /layout: /],

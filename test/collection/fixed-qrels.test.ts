@@ -75,3 +75,13 @@ test('variants are found by name', () => {
   assert.deepEqual(qrelsVariants.map(({ name }) => findQrelsVariant(name)?.name), ['original', 'fixed']); // biome-ignore format: one comparison
   assert.equal(findQrelsVariant('./fixed'), undefined);
 });
+
+test('each copy is told with what it is a copy of', async () => {
+  const qrels = qrelsOf({ q1: { gold: 1 }, q2: { graded: 2 } });
+  const { copies } = await fixQrels({ qrels, excluded: new Map(), corpus: corpusOf(documents) });
+  assert.deepEqual(copies, [
+    { topic: 'q1', document: 'copy before', copyOf: 'gold', relevance: 1 },
+    { topic: 'q1', document: 'copy behind', copyOf: 'gold', relevance: 1 },
+    { topic: 'q2', document: 'graded copy', copyOf: 'graded', relevance: 2 },
+  ]);
+});

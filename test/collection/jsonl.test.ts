@@ -64,14 +64,14 @@ test('optional values may be absent or null', async () => {
 
 test('what is wrong is told with file and line', async () => {
   const cases: [string | Buffer, RegExp][] = [
-    ['{"id":"a","list":[]}\n{"id":', /docs\.jsonl:2: is not JSON: "\{\\"id\\":"/],
+    ['{"id":"a","list":[]}\n{"id":', /^docs\.jsonl:2:7: the JSON breaks off: expected the end of the object$/],
     ['{"id":"a","list":[]}\n["a"]', /docs\.jsonl:2: expected an object of id, list, found/],
     ['null', /docs\.jsonl:1: expected an object/],
     ['{"list":[]}', /docs\.jsonl:1: id: expected a text, found nothing/],
     ['{"id":7,"list":[]}', /docs\.jsonl:1: id: expected a text, found the number "7"/],
     ['{"id":"a","list":"b"}', /docs\.jsonl:1: list: expected a list of texts, found the text "b"/],
     ['{"id":"a","list":["b",1,null]}', /docs\.jsonl:1: list: expected a list of texts, found a list of string and number and nothing/],
-    [Buffer.from('{"id":"\xff"}', 'latin1'), /docs\.jsonl:1: the line is not UTF-8/],
+    [Buffer.from('{"id":"\xff"}', 'latin1'), /^docs\.jsonl:1: the line is not UTF-8: byte 8 of 10 is 0xff$/],
   ];
   for (const [content, message] of cases) await fails(() => read(content, { id: 'text', list: 'texts' }), 'data', message);
 });
@@ -91,5 +91,65 @@ test('an aborted signal stops the reading', async () => {
     () => collect(readJsonLines(path, { id: 'text' }, { ...options, signal: AbortSignal.abort() })),
     'interrupted',
     /interrupted/,
+  );
+});
+
+test('where JSON breaks is told with the column in bytes and what was expected', async () => {
+  const cases: [string, RegExp][] = [
+    ['{"id":"é" "list":[]}', /^docs\.jsonl:1:12: is not JSON: expected , or \}, found "\\"list\\":\[\]\}"$/],
+    ['{"id":"a",}', /^docs\.jsonl:1:11: is not JSON: expected a name in quotes, found "\}"$/],
+    ['{"id":"a"} {"id":"b"}', /^docs\.jsonl:1:12: is not JSON: expected nothing, found/],
+    ["{'id':'a'}", /^docs\.jsonl:1:2: is not JSON: expected a name in quotes or \}, found/],
+    ['{"id":"a\tb"}', /^docs\.jsonl:1:9: is not JSON: expected no control character within a text, found "\\tb\\"\}"$/],
+    ['{"id":"a\0b"}', /^docs\.jsonl:1:9: is not JSON: expected no control character within a text, found "\\u0000b/],
+    ['\0\0\0', /^docs\.jsonl:1:1: is not JSON: expected a value, found "\\u0000/],
+    ['{"id":NaN}', /^docs\.jsonl:1: is not JSON: "\{\\"id\\":NaN\}"$/],
+  ];
+  for (const [content, message] of cases) await fails(() => read(content, { id: 'text' }), 'data', message);
+});
+
+test('a zero character that JSON escapes is a character like any other', async () => {
+  assert.deepEqual(await read('{"id":"a\\u0000b"}', { id: 'text' }), [{ id: 'a\0b' }]);
+});
+
+test('half a surrogate pair is refused where a wanted column holds it; whole pairs are characters', async () => {
+  assert.deepEqual(await read('{"id":"\\ud83d\\uDE00"}', { id: 'text' }), [{ id: '😀' }]);
+  assert.deepEqual(await read('{"id":"a","other":"\\ud83d"}', { id: 'text' }), [{ id: 'a' }]);
+  await fails(
+    () => read('{"id":"a","list":[]}\n{"id":"ab\\ude00","list":[]}', { id: 'text', list: 'texts' }),
+    'data',
+    /^docs\.jsonl:2: id: the text holds \\ude00, half a surrogate pair, as its character 3$/,
+  );
+  await fails(() => read('{"id":"a","list":["x","\\uD83D"]}', { id: 'text', list: 'texts' }), 'data', /:1: list: the text holds \\ud83d/);
+});
+
+test('UTF-16 is told as what it is', async () => {
+  const utf16 = Buffer.from('\uFEFF{"id":"a"}\n', 'utf16le');
+  await fails(() => read(utf16, { id: 'text' }), 'data', /^docs\.jsonl:1: the line is not UTF-8: byte 1 of \d+ is 0xff$/, /UTF-16/);
+});
+
+test('a broken line 1,000,001 is found, with its number', { timeout: 60_000 }, async () => {
+  const block = '{"id":"a"}\n'.repeat(100_000);
+  writeFileSync(path, `${block.repeat(10)}{"id":"a"\n${block}`);
+  let rows = 0;
+  await fails(
+    async () => {
+      for await (const batch of readJsonLines(path, { id: 'text' }, options)) rows += batch.rows.length;
+    },
+    'data',
+    /^docs\.jsonl:1000001:10: the JSON breaks off: expected the end of the object$/,
+  );
+  assert.equal(rows, 1_000_000);
+  assert.equal(await countRows(path, options), 1_100_001, 'counting looks at no row');
+});
+
+test('rows are counted as they are read', async () => {
+  const line = fc.constantFrom('{"id":"a"}', '', ' ', '\t', '{"id":"b"}  ', ' {"id":"c"}');
+  await fc.assert(
+    fc.asyncProperty(fc.array(line), fc.constantFrom('\n', '\r\n'), fc.boolean(), async (lines, lineBreak, mark) => {
+      const rows = await read(`${mark ? '\uFEFF' : ''}${lines.join(lineBreak)}`, { id: 'text' });
+      assert.equal(await countRows(path, options), rows.length);
+    }),
+    { numRuns: 80 },
   );
 });

@@ -107,7 +107,15 @@ test('a text that is not UTF-8 is told with its row', async () => {
   const bytes = parquetFixture({ id: ['a', 'b1b1b1'] }, { codec: 'UNCOMPRESSED' });
   const at = bytes.indexOf('b1b1b1');
   bytes[at] = 0xff;
-  await fails(() => read(bytes, { id: 'text' }), 'data', /row 2: id: the text is not UTF-8/);
+  await fails(() => read(bytes, { id: 'text' }), 'data', /row 2: id: the text is not UTF-8: byte 1 of 6 is 0xff$/);
+});
+
+test('a file of no rows has no rows', async () => {
+  for (const rowGroupSize of [1, 1000]) {
+    const bytes = parquetFixture({ id: [], content: [] }, { rowGroupSize });
+    assert.deepEqual(await read(bytes, documents), []);
+    assert.equal(await countParquetRows(write(bytes), options), 0);
+  }
 });
 
 test('a file that is no Parquet file, or was cut off, says so and what to do', async () => {

@@ -52,6 +52,33 @@ test('spaces, tabs, CRLF, padding, a byte order mark and a missing last line bre
   }
 });
 
+test('the reader’s short way and its general way agree', async () => {
+  const id = fc.constantFrom('a', 'b', 'D9', '0', 'x/y.txt', 'caf\u00e9', '\u2028', 'a~', '-', '\u007f');
+  const relevance = fc.constantFrom('0', '1', '-0', '-3', '007', '999999999', '-2147483648', '+1', '1.', '2.00');
+  // How columns are parted, and what stands at the end: short lines have one space or tab.
+  const style = fc.constantFrom([' ', ''], ['\t', ''], ['  ', ''], [' ', ' '], [' ', '\r']);
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(id, id, relevance, style), { minLength: 1, maxLength: 12 }), async (rows) => {
+      const once = [...new Map(rows.map((row) => [JSON.stringify(row.slice(0, 2)), row])).values()];
+      const content = once.map(([topic, document, judged, [gap, end]]) => [topic, '0', document, judged].join(gap) + end).join('\n');
+      const { qrels } = await read(content);
+      const given = [...qrels].flatMap(([topic, judged]) => Array.from(judged, ([document, value]) => [topic, document, value]));
+      const wanted = once.map(([topic, document, judged]) => [topic, document, Number(judged) + 0]);
+      const byTopic = [...new Set(once.map(([topic]) => topic))].flatMap((topic) => wanted.filter(([other]) => other === topic));
+      assert.deepEqual(given, byTopic);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a judgment that is repeated after another topic is counted once, and one that differs is refused, in the short way as well', async () => {
+  assert.equal((await read('q1 0 a 1\nq2 0 a 1\nq1 0 a 1\n')).duplicates, 1);
+  await assert.rejects(
+    read('q1 0 a 1\nq2 0 a 1\nq1 0 a 2\n'),
+    failure('data', /:3: document "a" is judged 2 for topic "q1", but 1 in a line before/),
+  );
+});
+
 test('BEIR’s three columns are read with and without their header', async () => {
   const rows = 'q1\ta\t1\nq1\tb\t0\nq2\ta\t-1\n';
   for (const content of [`query-id\tcorpus-id\tscore\n${rows}`, rows, `query-id\tcorpus-id\tscore\r\n${rows.replaceAll('\n', '\r\n')}`]) {

