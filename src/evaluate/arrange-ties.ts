@@ -10,6 +10,7 @@ export function arrangeTies(judged: JudgedRanking, order: 'optimistic' | 'pessim
   const ranks = judged.ranks.slice();
   const relevance = judged.relevance.slice();
   for (const { first, last, from, to } of tiedGroups(judged)) {
+    if (first === last) continue;
     const group = relevance.subarray(from, to).sort((a, b) => b - a);
     const pooled = group.filter((value) => value < 0).length;
     for (let i = 0; i < group.length; i++) ranks[from + i] = i < group.length - pooled ? first + i : last - (group.length - 1 - i);
@@ -22,10 +23,12 @@ export function arrangeTies(judged: JudgedRanking, order: 'optimistic' | 'pessim
 }
 
 /** Whether another order of equal scores could change any measure: a group holds documents of different relevance, or some without. */
-export function tiesMatter(judged: JudgedRanking): boolean {
-  return tiedGroups(judged).some(({ first, last, from, to }) => {
-    const size = last - first + 1;
-    const relevance = judged.relevance.subarray(from, to);
-    return size > 1 && (relevance.length < size || relevance.some((value) => value !== relevance[0]));
-  });
+export function tiesMatter({ relevance, tieFirst, tieLast }: JudgedRanking): boolean {
+  for (let from = 0, to = 0; from < tieFirst.length; from = to) {
+    let differ = false;
+    for (to = from; to < tieFirst.length && tieFirst[to] === tieFirst[from]; to++) differ ||= relevance[to] !== relevance[from];
+    const size = tieLast[from]! - tieFirst[from]! + 1;
+    if (differ || to - from < size) return true;
+  }
+  return false;
 }

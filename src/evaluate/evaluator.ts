@@ -17,6 +17,8 @@ export interface EvaluateOptions {
   readonly measures?: readonly Measure[] | undefined;
   /** Default `qrels`. */
   readonly topics?: TopicChoice | undefined;
+  /** A run without any ranking: refused, as one that is most likely the wrong file, or known to be right and worth 0 on every judged topic. Refused unless told. */
+  readonly empty?: 'refuse' | 'zero' | undefined;
   /** Default `float32`. */
   readonly scorePrecision?: ScorePrecision | undefined;
   /** Default `trec`. */
@@ -31,7 +33,7 @@ export interface Evaluator {
   finish(): Evaluation;
 }
 
-/** The values of one topic, per measure: by the tie rule asked for, and at both ends of what ties leave open. */
+/** The values of one topic, one per measure: by the tie rule asked for, and at both ends of what ties leave open. */
 interface TopicValues {
   readonly asked: Float64Array;
   readonly best: Float64Array;
@@ -65,24 +67,21 @@ export function startEvaluation(qrels: Qrels, options: EvaluateOptions = {}): Ev
     finish() {
       const judgedTopics = [...qrels].filter(([, judged]) => judged.size > 0).map(([topic]) => topic);
       judgedTopics.sort(compareUtf8);
-      if (byTopic.size === 0) throw nothingShared(judgedTopics, unjudged);
+      const nothing = options.empty === 'zero' && unjudged.size === 0 && judgedTopics.length > 0;
+      if (byTopic.size === 0 && !nothing) throw nothingShared(judgedTopics, unjudged);
       const missing = judgedTopics.filter((topic) => !byTopic.has(topic));
-      const topics = topicChoice === 'qrels' ? judgedTopics : judgedTopics.filter((topic) => byTopic.has(topic));
+      const topics = topicChoice === 'qrels' || byTopic.size === 0 ? judgedTopics : judgedTopics.filter((topic) => byTopic.has(topic));
       const ofTopics = topics.map((topic) => byTopic.get(topic));
-      const column = (at: number, which: keyof TopicValues): Float64Array => {
-        const values = new Float64Array(topics.length);
-        for (let place = 0; place < values.length; place++) values[place] = ofTopics[place]?.[which][at] ?? 0;
-        return values;
-      };
-      const values = measures.map((_, at) => column(at, 'asked'));
+      const asked = columnsOf(ofTopics.map((values) => values?.asked));
+      const best = columnsOf(ofTopics.map((values) => values?.best));
+      const worst = columnsOf(ofTopics.map((values) => values?.worst));
+      const values = measures.map((_, at) => asked(at));
       return {
         measures,
         topics,
         values,
         means: measures.map(({ aggregation }, at) => aggregate(values[at]!, aggregation)),
-        tieSpans: measures.map(({ aggregation }, at) =>
-          Math.abs(aggregate(column(at, 'best'), aggregation) - aggregate(column(at, 'worst'), aggregation)),
-        ),
+        tieSpans: measures.map(({ aggregation }, at) => Math.abs(aggregate(best(at), aggregation) - aggregate(worst(at), aggregation))),
         missing,
         unjudged: [...unjudged].sort(compareUtf8),
         topicChoice,
@@ -94,7 +93,11 @@ export function startEvaluation(qrels: Qrels, options: EvaluateOptions = {}): Ev
 }
 
 function valuesOf(base: JudgedRanking, measures: readonly Measure[], ties: TieRule): TopicValues {
-  const compute = (judged: JudgedRanking): Float64Array => Float64Array.from(measures, (measure) => measure.value(judged));
+  const compute = (judged: JudgedRanking): Float64Array => {
+    const values = new Float64Array(measures.length);
+    for (let at = 0; at < values.length; at++) values[at] = measures[at]!.value(judged);
+    return values;
+  };
   if (!tiesMatter(base)) {
     const values = compute(base);
     return { asked: values, best: values, worst: values };
@@ -105,6 +108,15 @@ function valuesOf(base: JudgedRanking, measures: readonly Measure[], ties: TieRu
   if (ties === 'pessimistic') return { asked: worst, best, worst };
   const asked = ties === 'expected' ? Float64Array.from(measures, (measure) => measure.expected!(base)) : compute(base);
   return { asked, best, worst };
+}
+
+/** Turns values per topic into values per measure; 0 for a topic that has none. */
+function columnsOf(rows: readonly (Float64Array | undefined)[]): (measure: number) => Float64Array {
+  return (measure) => {
+    const values = new Float64Array(rows.length);
+    for (let place = 0; place < rows.length; place++) values[place] = rows[place]?.[measure] ?? 0;
+    return values;
+  };
 }
 
 function nothingShared(judgedTopics: readonly string[], unjudged: ReadonlySet<string>): Error {

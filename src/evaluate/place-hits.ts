@@ -20,57 +20,69 @@ export interface PlacedHits {
  */
 export function placeHits(ranking: PackedRanking, hits: Uint32Array, options: OrderOptions): PlacedHits {
   if (hits.length === 0) return emptyHits(0);
-  return placeInFalling(ranking, hits, options) ?? placeInOrder(hits, orderRanking(ranking, options), ranking.count);
+  return placeAmongNeighbours(ranking, hits, options) ?? placeInOrder(hits, orderRanking(ranking, options), ranking.count);
 }
 
 /**
- * Most runs are written best first: then a document's group of equal scores lies around it, and its rank follows from the ids in there
- * without putting all documents in order. Undefined where scores rise, or where the groups are so large that ordering them costs less.
+ * Most runs are written best first, or nearly so: then all documents far before a hit are above it and all far behind it below, and its
+ * rank follows from its neighbours without putting all documents in order. Undefined where that would be more work than ordering them.
  */
-function placeInFalling(ranking: PackedRanking, hits: Uint32Array, { scorePrecision, ties }: OrderOptions): PlacedHits | undefined {
-  const { scores, count } = ranking;
-  const rounded = scorePrecision !== 'float64';
-  let above = Number.POSITIVE_INFINITY;
-  for (let at = 0; at < count; at++) {
-    const key = rounded ? Math.fround(scores[at]!) : scores[at]!;
-    if (key > above) return undefined;
-    above = key;
-  }
-
-  const isTied = (a: number, b: number): boolean =>
-    rounded ? Math.fround(scores[a]!) === Math.fround(scores[b]!) : scores[a] === scores[b];
+function placeAmongNeighbours(ranking: PackedRanking, hits: Uint32Array, { scorePrecision, ties }: OrderOptions): PlacedHits | undefined {
+  const { count } = ranking;
+  const keys = scorePrecision === 'float64' ? ranking.scores : new Float32Array(ranking.scores);
+  const { least, greatest } = boundsOf(keys);
   const placed = emptyHits(hits.length);
   const { ranks, places, tieFirst, tieLast } = placed;
   let work = 8 * count;
-  let first = 0;
-  let end = 0;
   for (let hit = 0; hit < hits.length; hit++) {
     const document = hits[hit]!;
-    if (document >= end) {
-      first = document;
-      end = document + 1;
-      while (first > 0 && isTied(first - 1, document)) first--;
-      while (end < count && isTied(end, document)) end++;
+    const key = keys[document]!;
+    let first = document;
+    while (first > 0 && least[first - 1]! <= key) first--;
+    let end = document + 1;
+    while (end < count && greatest[end]! >= key) end++;
+    work -= end - first;
+    if (work < 0) return undefined;
+
+    let above = first;
+    let tied = 0;
+    let tiedAbove = 0;
+    for (let other = first; other < end; other++) {
+      const otherKey = keys[other]!;
+      if (otherKey > key) above++;
+      if (otherKey !== key) continue;
+      tied++;
+      if (other === document) continue;
+      if (ties === 'input' ? other < document : compareIds(ranking, other, document) > 0) tiedAbove++;
     }
-    let rank = document + 1;
-    if (ties !== 'input' && end - first > 1) {
-      work -= end - first;
-      if (work < 0) return undefined;
-      rank = first + 1;
-      for (let other = first; other < end; other++) if (other !== document && compareIds(ranking, other, document) > 0) rank++;
-    }
-    // Those of one group come in the order of the source, and may stand the other way round.
+    const rank = above + tiedAbove + 1;
+    // Neighbours come in the order of the source, and may stand the other way round.
     let place = hit;
     for (; place > 0 && ranks[place - 1]! > rank; place--) {
       ranks[place] = ranks[place - 1]!;
       places[place] = places[place - 1]!;
+      tieFirst[place] = tieFirst[place - 1]!;
+      tieLast[place] = tieLast[place - 1]!;
     }
     ranks[place] = rank;
     places[place] = hit;
-    tieFirst[hit] = first + 1;
-    tieLast[hit] = end;
+    tieFirst[place] = above + 1;
+    tieLast[place] = above + tied;
   }
   return placed;
+}
+
+/** For each place the least key up to it and the greatest from it on: the keys themselves where they never rise. */
+function boundsOf<Keys extends Float32Array | Float64Array>(keys: Keys): { readonly least: Keys; readonly greatest: Keys } {
+  let at = 1;
+  while (at < keys.length && keys[at]! <= keys[at - 1]!) at++;
+  if (at >= keys.length) return { least: keys, greatest: keys };
+  const least = keys.slice() as Keys;
+  for (; at < keys.length; at++) if (least[at]! > least[at - 1]!) least[at] = least[at - 1]!;
+  const greatest = keys.slice() as Keys;
+  for (let place = keys.length - 2; place >= 0; place--)
+    if (greatest[place]! < greatest[place + 1]!) greatest[place] = greatest[place + 1]!;
+  return { least, greatest };
 }
 
 function placeInOrder(hits: Uint32Array, { documents: order, groups }: Order, count: number): PlacedHits {

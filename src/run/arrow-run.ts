@@ -1,7 +1,7 @@
 import { RecordBatchReader } from 'apache-arrow';
 import { BrightlineError, dataError } from '../errors.ts';
+import { checkArrow } from '../support/check-arrow.ts';
 import { type FileBytesOptions, openFile } from '../support/file-bytes.ts';
-import { checkArrow } from './check-arrow.ts';
 import type { TopicRanking } from './packed-ranking.ts';
 import { findColumns, readTable } from './table-rows.ts';
 import { readInPasses } from './topic-collector.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CollectionFindings } from '../collection/collection-findings.ts';
 import type { SourceFile } from '../collection/source.ts';
 import { fingerprint, type Json } from '../support/fingerprint.ts';
 
@@ -11,6 +12,8 @@ export interface RunSettings {
   readonly split: string;
   /** `original`, or the name of a reasoned query set. */
   readonly queries: string;
+  /** What each query was led by; absent where by nothing. */
+  readonly instruction?: string | undefined;
   readonly documents: 'short' | 'long';
   /** The files that the collection is read from, by content. */
   readonly files: readonly SourceFile[];
@@ -34,6 +37,8 @@ export interface Manifest {
   /** The dataset, its revision as asked for and the commit that it named; or the folder. */
   readonly dataset: Json;
   readonly counts: { readonly documents: number; readonly topics: number; readonly judgments: number; readonly excluded: number };
+  /** What was tolerated in the collection, counted; absent from runs that were made before it was. */
+  readonly findings?: CollectionFindings | undefined;
   /** Which known versions of the benchmark the counts match, and a sentence where those of its published tables are not among them. */
   readonly version: { readonly matches: readonly string[]; readonly warning: string | null };
   /** SHA-256, hex: of the topics, qrels and excluded ids in canonical form, and of the run file's bytes. */
@@ -55,6 +60,19 @@ const json: z.ZodType<Json> = z.lazy(() =>
   z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(json), z.record(z.string(), json)]),
 );
 
+const collectionFindings: z.ZodType<CollectionFindings> = z.object({
+  emptyDocuments: z.number().optional(),
+  titlesAlone: z.number().optional(),
+  mergedDocuments: z.number().optional(),
+  mergedJudgments: z.number(),
+  mergedExclusions: z.number(),
+  emptyTopics: z.number(),
+  unjudgedTopics: z.number(),
+  unaskedTopics: z.number(),
+  excludedRelevant: z.number(),
+  missingRelevant: z.number(),
+});
+
 export const manifestSchema: z.ZodType<Manifest> = z.object({
   settings: z.object({
     retriever: z.string(),
@@ -62,6 +80,7 @@ export const manifestSchema: z.ZodType<Manifest> = z.object({
     benchmark: z.string(),
     split: z.string(),
     queries: z.string(),
+    instruction: z.string().optional(),
     documents: z.enum(['short', 'long']),
     files: z.array(z.object({ path: z.string(), size: z.number(), hash: z.string() })),
     depth: z.number(),
@@ -73,6 +92,7 @@ export const manifestSchema: z.ZodType<Manifest> = z.object({
   protocol: z.string(),
   dataset: json,
   counts: z.object({ documents: z.number(), topics: z.number(), judgments: z.number(), excluded: z.number() }),
+  findings: collectionFindings.optional(),
   version: z.object({ matches: z.array(z.string()), warning: z.string().nullable() }),
   hashes: z.object({ topics: z.string(), qrels: z.string(), excluded: z.string(), run: z.string() }),
   index: json,

@@ -47,7 +47,7 @@ export function sortRanking(ranking: Ranking, options: OrderOptions = {}): Ranki
 }
 
 /** Positions by key, highest first, equal keys in their order. Runs are written in order or nearly so, which insertion makes use of. */
-function sortByKey(keys: Float32Array | Float64Array): Uint32Array {
+export function sortByKey(keys: Float32Array | Float64Array): Uint32Array {
   const documents = new Uint32Array(keys.length);
   let moves = 8 * keys.length;
   for (let i = 0; i < keys.length && moves >= 0; i++) {

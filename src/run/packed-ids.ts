@@ -77,8 +77,6 @@ export function compareIds(ids: PackedIds, a: number, b: number): number {
 export interface IdIndex {
   /** For each of `others`, where it stands in `ids`, or -1. */
   find(others: PackedIds): Int32Array;
-  /** Those of `others` that are in `ids`, ascending: where they stand among `others`, and where in `ids`. */
-  match(others: PackedIds): { readonly others: Uint32Array; readonly ids: Uint32Array };
   /** The first position whose id stands earlier in `ids` as well, with the earlier position; undefined where all differ. */
   readonly duplicate: readonly [earlier: number, later: number] | undefined;
 }
@@ -88,33 +86,25 @@ export function indexIds(ids: PackedIds): IdIndex {
   let size = 8;
   while (size < ids.count * 2) size *= 2;
   const mask = size - 1;
-  const table = new Int32Array(size).fill(-1);
+  /** Positions from 1; 0 where a slot is free. */
+  const table = new Int32Array(size);
   let duplicate: readonly [number, number] | undefined;
   for (let i = 0; i < ids.count; i++) {
     let slot = ids.hashes[i]! & mask;
-    while (table[slot]! >= 0 && !sameId(ids, table[slot]!, ids, i)) slot = (slot + 1) & mask;
-    if (table[slot]! < 0) table[slot] = i;
-    else duplicate ??= [table[slot]!, i];
+    while (table[slot] !== 0 && !sameId(ids, table[slot]! - 1, ids, i)) slot = (slot + 1) & mask;
+    if (table[slot] === 0) table[slot] = i + 1;
+    else duplicate ??= [table[slot]! - 1, i];
   }
-  const placeOf = (others: PackedIds, i: number): number => {
-    let slot = others.hashes[i]! & mask;
-    while (table[slot]! >= 0 && !sameId(ids, table[slot]!, others, i)) slot = (slot + 1) & mask;
-    return table[slot]!;
-  };
   return {
     duplicate,
-    find: (others) => Int32Array.from({ length: others.count }, (_, i) => placeOf(others, i)),
-    match(others) {
-      const most = Math.min(ids.count, others.count);
-      const matched = { others: new Uint32Array(most), ids: new Uint32Array(most) };
-      let count = 0;
+    find(others) {
+      const places = new Int32Array(others.count);
       for (let i = 0; i < others.count; i++) {
-        const place = placeOf(others, i);
-        if (place < 0) continue;
-        matched.others[count] = i;
-        matched.ids[count++] = place;
+        let slot = others.hashes[i]! & mask;
+        while (table[slot] !== 0 && !sameId(ids, table[slot]! - 1, others, i)) slot = (slot + 1) & mask;
+        places[i] = table[slot]! - 1;
       }
-      return { others: matched.others.subarray(0, count), ids: matched.ids.subarray(0, count) };
+      return places;
     },
   };
 }

@@ -1,12 +1,14 @@
 import { dataError } from '../errors.ts';
 import { quote } from '../support/quote.ts';
-import { idAt, indexIds, type PackedIds, packIds, unpackIds } from './packed-ids.ts';
+import { type IdIndex, idAt, indexIds, type PackedIds, packIds, unpackIds } from './packed-ids.ts';
 import type { Ranking } from './ranking.ts';
 
 /** A ranking with its document ids as bytes, in the order of its source. The ids differ and no score is NaN. */
 export interface PackedRanking extends PackedIds {
   /** One per document. Higher is better. */
   readonly scores: Float64Array;
+  /** Where each document stands: what showed that the ids differ finds them as well. */
+  readonly index: IdIndex;
 }
 
 /** One topic of a run, as read from a file. */
@@ -28,9 +30,10 @@ export function packRanking(ranking: Ranking, topic: string): PackedRanking {
   if (notANumber >= 0) throw dataError(`topic ${quote(topic)}: the score of document ${quote(ids[notANumber]!)} is NaN`);
   const packed = packIds(ids);
   if (packed === undefined) throw dataError(`topic ${quote(topic)}: a document id holds a zero character`);
-  const { duplicate } = indexIds(packed);
+  const index = indexIds(packed);
+  const { duplicate } = index;
   if (duplicate !== undefined) throw dataError(`topic ${quote(topic)}: document ${quote(idAt(packed, duplicate[1]))} occurs twice`);
-  return { ...packed, scores };
+  return { ...packed, scores, index };
 }
 
 export function unpackRanking(ranking: PackedRanking): Ranking {

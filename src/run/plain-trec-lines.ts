@@ -2,7 +2,7 @@ import { type ByteWindow, viewOf } from '../support/byte-window.ts';
 import { parseDecimal } from '../support/parse-decimal.ts';
 import { powersOfTen } from '../support/powers-of-ten.ts';
 import { HASH_SEED, hashWord } from './packed-ids.ts';
-import { closeRow, reserve, type TopicRows } from './topic-rows.ts';
+import { closeRow, growIds, type TopicRows } from './topic-rows.ts';
 
 /**
  * Adds the lines at the front of the window as long as they are what nearly every line of nearly every run is: of the same topic as the line
@@ -15,28 +15,48 @@ import { closeRow, reserve, type TopicRows } from './topic-rows.ts';
  */
 export function addPlainLines(rows: TopicRows, topic: Buffer, window: ByteWindow, line: number): number {
   const { bytes, view } = window;
-  // Whatever is looked for below, a line break ends the search: nothing is read behind the last one.
-  const last = window.end === window.start ? 0 : bytes.lastIndexOf(LINE_FEED, window.end - 1) + 1;
   let start = window.start;
+  // As many bytes as there is room for, since their ids are no longer than they; where room has to be made, no more than doubles it.
+  const room = Math.max(rows.ids.length - rows.used - 8, 2 * (rows.used - rows.idsStart), 1 << 12);
+  const end = Math.min(window.end, start + room);
+  // Whatever is looked for below, a line break ends the search: nothing is read behind the last one.
+  const last = end === start ? 0 : bytes.lastIndexOf(LINE_FEED, end - 1) + 1;
   if (last <= start || bytes[start] !== topic[0]) return 0;
-  reserve(rows, last - start);
+  if (rows.ids.length - rows.used < last - start + 8) growIds(rows, last - start + 8);
   const { ids } = rows;
   const idView = viewOf(ids);
+  // Where the first line stands, with which all others are compared: what precedes the document, and the tag, are nearly always the same.
+  const first = start;
+  let prefix = 0;
+  let tag = 0;
+  let suffix = 0;
   let added = 0;
   for (; start + topic.length < last; added++) {
     let at = start;
-    let same = 0;
-    while (same < topic.length && bytes[at] === topic[same]) {
-      same++;
+    if (prefix > 0) {
+      const end = first + prefix;
+      let other = first;
+      for (; other + 4 <= end && at + 4 <= last; other += 4, at += 4) if (view.getInt32(other, true) !== view.getInt32(at, true)) break;
+      while (other < end && bytes[other] === bytes[at]) {
+        other++;
+        at++;
+      }
+      if (other < end) break;
+    } else {
+      let same = 0;
+      while (same < topic.length && bytes[at] === topic[same]) {
+        same++;
+        at++;
+      }
+      if (same < topic.length || bytes[at] !== SPACE) break;
+      const iteration = ++at;
+      while (bytes[at]! > SPACE) at++;
+      if (at === iteration || bytes[at] !== SPACE) break;
       at++;
+      prefix = at - first;
     }
-    if (same < topic.length || bytes[at] !== SPACE) break;
 
-    const iteration = ++at;
-    while (bytes[at]! > SPACE) at++;
-    if (at === iteration || bytes[at] !== SPACE) break;
-
-    const document = ++at;
+    const document = at;
     let to = rows.used;
     let hash = HASH_SEED;
     for (; at + 4 <= last; at += 4, to += 4) {
@@ -82,12 +102,22 @@ export function addPlainLines(rows: TopicRows, topic: Buffer, window: ByteWindow
       if (bytes[at] !== SPACE || !Number.isFinite(score)) break;
     }
 
-    const tag = ++at;
-    while (bytes[at]! > SPACE) at++;
-    if (at === tag || bytes[at] !== LINE_FEED) break;
+    at++;
+    if (suffix > 0) {
+      let other = 0;
+      while (other < suffix && bytes[tag + other] === bytes[at + other]) other++;
+      if (other < suffix) break;
+      at += other;
+    } else {
+      tag = at;
+      while (bytes[at]! > SPACE) at++;
+      if (at === tag || bytes[at] !== LINE_FEED) break;
+      at++;
+      suffix = at - tag;
+    }
 
     closeRow(rows, to, hash, score, line + added);
-    start = at + 1;
+    start = at;
   }
   window.start = start;
   return added;

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import { dataError } from '../errors.ts';
-import { type FileBytesOptions, fileBytes, firstBytes } from '../support/file-bytes.ts';
+import { fileBytes, firstBytes } from '../support/file-bytes.ts';
 import { type TopicRanking, unpackRanking } from './packed-ranking.ts';
 import type { Ranking } from './ranking.ts';
 import type { Run } from './run.ts';
 import { readScoreJsonTopics } from './score-json.ts';
-import { readTrecRunTopics } from './trec-run.ts';
+import { type ReadTrecRunOptions, readTrecRunTopics } from './trec-run.ts';
 
-export interface ReadRunOptions extends FileBytesOptions {
+export interface ReadRunOptions extends ReadTrecRunOptions {
   /** Which run of a JSON file that holds several: see ScoreJsonOptions. */
   readonly part?: string | undefined;
 }

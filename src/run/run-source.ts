@@ -1,4 +1,4 @@
-import { unpackRanking } from './packed-ranking.ts';
+import { type PackedRanking, unpackRanking } from './packed-ranking.ts';
 import type { Ranking } from './ranking.ts';
 import { type ReadRunOptions, readRunTopics } from './read-run.ts';
 
@@ -8,6 +8,11 @@ export interface RunSource {
   readonly name: string;
   /** Each topic once. Gone through more than once, from the start each time. */
   readonly rankings: Iterable<TopicEntry> | AsyncIterable<TopicEntry>;
+  /**
+   * Known beforehand: all ids, of topics and documents, are printable ASCII without spaces. Spares a writer from going through the run to find out
+   * whether one needs special care.
+   */
+  readonly plainIds?: boolean | undefined;
 }
 
 export type TopicEntry = readonly [topic: string, ranking: Ranking];
@@ -29,8 +34,12 @@ export interface OpenRunOptions extends ReadRunOptions {
 /** A run that stays in its file, and what one reading of it tells. */
 export interface FileRun extends RunSource {
   readonly topics: number;
+  /** Ids of the topics, in the order in which they come. */
+  readonly topicIds: readonly string[];
   /** Rows in all. */
   readonly documents: number;
+  /** The same topics as `rankings`, document ids as bytes. */
+  readonly packed: AsyncIterable<readonly [topic: string, ranking: PackedRanking]>;
 }
 
 /**
@@ -42,19 +51,44 @@ export interface FileRun extends RunSource {
 export async function openRunSource(path: string, { name, fallback, ...options }: OpenRunOptions): Promise<FileRun> {
   const found = new Map<string, { readonly times: number; readonly documents: number }>();
   let ownName: string | undefined;
+  let plainIds = true;
   for await (const { topic, ranking, tag } of readRunTopics(path, options)) {
-    found.set(topic, { times: (found.get(topic)?.times ?? 0) + 1, documents: ranking.count });
+    const times = (found.get(topic)?.times ?? 0) + 1;
+    // Taken out and put in again, so that the topics stand in the order in which they are given.
+    found.delete(topic);
+    found.set(topic, { times, documents: ranking.count });
     ownName ??= tag;
+    plainIds &&= /^[!-~]+$/.test(topic) && isPlain(ranking.bytes);
   }
-  async function* rankings(): AsyncGenerator<TopicEntry, void> {
+  async function* packed(): AsyncGenerator<readonly [topic: string, ranking: PackedRanking], void> {
     const seen = new Map<string, number>();
     for await (const { topic, ranking } of readRunTopics(path, options)) {
       const time = (seen.get(topic) ?? 0) + 1;
       seen.set(topic, time);
-      if (time === found.get(topic)?.times) yield [topic, unpackRanking(ranking)];
+      if (time === found.get(topic)?.times) yield [topic, ranking];
     }
+  }
+  async function* rankings(): AsyncGenerator<TopicEntry, void> {
+    for await (const [topic, ranking] of packed()) yield [topic, unpackRanking(ranking)];
   }
   let documents = 0;
   for (const topic of found.values()) documents += topic.documents;
-  return { name: name ?? (ownName || fallback), rankings: { [Symbol.asyncIterator]: rankings }, topics: found.size, documents };
+  return {
+    name: name ?? (ownName || fallback),
+    rankings: { [Symbol.asyncIterator]: rankings },
+    packed: { [Symbol.asyncIterator]: packed },
+    plainIds,
+    topics: found.size,
+    topicIds: [...found.keys()],
+    documents,
+  };
+}
+
+/** Whether there is nothing but printable ASCII without spaces, and the zeros between ids. */
+function isPlain(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!;
+    if (byte > 0x7e || (byte < 0x21 && byte !== 0)) return false;
+  }
+  return true;
 }

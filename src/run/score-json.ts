@@ -6,7 +6,7 @@ import { writeTextFile } from '../support/text-file.ts';
 import { scoreFormatter } from './format-score.ts';
 import type { TopicRanking } from './packed-ranking.ts';
 import type { RunSource, WriteRunOptions } from './run-source.ts';
-import { addRow, clearRows, emptyRows, rankRows } from './topic-rows.ts';
+import { addRow, emptyRows, takeRanking } from './topic-rows.ts';
 
 export interface ScoreJsonOptions extends FileBytesOptions {
   /** Which run, where the file holds several as mteb's predictions do: the names above the topics, parted by `/`: `biology/standard`. */
@@ -78,8 +78,7 @@ export async function* readScoreJsonTopics(path: string, options: ScoreJsonOptio
         .map((level) => level.name)
         .join('/');
       parts.add(part);
-      const ranking = rankRows(rows, path, topic);
-      clearRows(rows);
+      const ranking = takeRanking(rows, path, topic);
       if (options.part === undefined && parts.size > 1) throw severalParts(path, parts);
       if (options.part !== undefined && options.part !== part) return;
       if (seen.has(topic)) throw dataError(`${scanner.place()}: topic ${quote(topic)} occurs twice`);

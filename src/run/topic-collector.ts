@@ -1,5 +1,5 @@
 import type { TopicRanking } from './packed-ranking.ts';
-import { clearRows, emptyRows, rankRows, type TopicRows } from './topic-rows.ts';
+import { emptyRows, recycle, type TopicRows, takeRanking } from './topic-rows.ts';
 
 /**
  * Gathers the rows of a run file into topics.
@@ -13,6 +13,8 @@ export interface TopicCollector {
   turnTo(topic: string): TopicRows | undefined;
   /** Takes the topics finished so far. */
   drain(): TopicRanking[];
+  /** Says that nobody needs the rankings any more that were drained, so that their memory can be used again. */
+  recycle(): void;
   /** No row follows: finishes what is open. */
   end(): void;
   /** Topics whose rows don't stand together. */
@@ -28,18 +30,17 @@ export function collectTopics(file: string, only: ReadonlySet<string> | undefine
   const seen = new Set<string>();
   const returning = new Set<string>();
   const kept = new Map<string, TopicRows>();
-  const oneTopic = emptyRows();
+  const rows = emptyRows();
   let open: string | undefined;
   let finished: TopicRanking[] = [];
 
-  function finish(topic: string, rows: TopicRows): void {
-    finished.push({ topic, ranking: rankRows(rows, file, topic), tag: tag() });
+  function finish(topic: string, itsRows: TopicRows): void {
+    finished.push({ topic, ranking: takeRanking(itsRows, file, topic), tag: tag() });
   }
 
   function finishOpen(): void {
-    if (open !== undefined) finish(open, oneTopic);
+    if (open !== undefined) finish(open, rows);
     open = undefined;
-    clearRows(oneTopic);
   }
 
   return {
@@ -61,16 +62,19 @@ export function collectTopics(file: string, only: ReadonlySet<string> | undefine
         return undefined;
       }
       open = topic;
-      return oneTopic;
+      return rows;
     },
     drain() {
       const taken = finished;
       finished = [];
       return taken;
     },
+    recycle() {
+      if (finished.length === 0) recycle(rows);
+    },
     end() {
       finishOpen();
-      for (const [topic, rows] of kept) finish(topic, rows);
+      for (const [topic, itsRows] of kept) finish(topic, itsRows);
     },
   };
 }

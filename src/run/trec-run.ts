@@ -3,6 +3,7 @@ import { dataError } from '../errors.ts';
 import { type FileBytesOptions, fileBytes } from '../support/file-bytes.ts';
 import { parseDecimal } from '../support/parse-decimal.ts';
 import { quote } from '../support/quote.ts';
+import { sameBytes } from '../support/same-bytes.ts';
 import { splitLines, type VisitLine } from '../support/split-lines.ts';
 import { writeTextFile } from '../support/text-file.ts';
 import { scoreFormatter } from './format-score.ts';
@@ -12,6 +13,11 @@ import type { RunSource, WriteRunOptions } from './run-source.ts';
 import { collectTopics, readInPasses } from './topic-collector.ts';
 import { addRow, type TopicRows } from './topic-rows.ts';
 import { findTrecFields, noFields, placeFromStart, type TrecFields } from './trec-line.ts';
+
+export interface ReadTrecRunOptions extends FileBytesOptions {
+  /** Whether a ranking is done with when the next one is asked for, so that its memory may be used again. No unless told. */
+  readonly transient?: boolean | undefined;
+}
 
 /**
  * Reads a TREC run, `topic Q0 document rank score tag`, plain or gzip, topic by topic, with one topic in memory at a time.
@@ -23,13 +29,13 @@ import { findTrecFields, noFields, placeFromStart, type TrecFields } from './tre
  * @throws `data` error with file and line for too few columns, a score that is not a finite number, a document that stands twice in a
  *   topic, ids that are not UTF-8; and for a file without rows.
  */
-export async function* readTrecRunTopics(path: string, options: FileBytesOptions = {}): AsyncGenerator<TopicRanking, void> {
+export async function* readTrecRunTopics(path: string, options: ReadTrecRunOptions = {}): AsyncGenerator<TopicRanking, void> {
   yield* readInPasses((only) => readPass(path, options, only));
 }
 
 async function* readPass(
   path: string,
-  options: FileBytesOptions,
+  options: ReadTrecRunOptions,
   only: ReadonlySet<string> | undefined,
 ): AsyncGenerator<TopicRanking, ReadonlySet<string>> {
   const fields = noFields();
@@ -54,6 +60,7 @@ async function* readPass(
   for await (const chunk of fileBytes(path, options)) {
     lines.push(chunk);
     yield* topics.drain();
+    if (options.transient) topics.recycle();
   }
   lines.end();
   topics.end();
@@ -83,14 +90,6 @@ function readFields(path: string, line: number, bytes: Buffer, start: number, en
 /** Whether the rank is a whole number, which tells the two readings of a line with spaces in its document or tag apart. */
 function isWhole(bytes: Buffer, fields: TrecFields): boolean {
   return Number.isInteger(parseDecimal(bytes, fields.rankStart, fields.rankEnd));
-}
-
-function sameBytes(bytes: Buffer, start: number, end: number, other: Buffer): boolean {
-  const length = end - start;
-  if (length !== other.length) return false;
-  // Neighbouring topics differ at their ends far more often than at their beginnings.
-  for (let i = length - 1; i >= 0; i--) if (bytes[start + i] !== other[i]) return false;
-  return true;
 }
 
 function malformed(path: string, line: number, text: string, columns: number, score: string): Error {
@@ -140,6 +139,7 @@ async function holdsWhiteSpace(run: RunSource, tag: string): Promise<boolean> {
     found = true;
   };
   check(tag, 'the run name');
+  if (run.plainIds) return found;
   for await (const [topic, { ids }] of run.rankings) {
     check(topic, 'topic id');
     for (const id of ids) check(id, 'document id');

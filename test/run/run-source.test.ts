@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { writeArrowRun } from '../../src/run/arrow-run-writer.ts';
+import { unpackRanking } from '../../src/run/packed-ranking.ts';
+import { writeParquetRun } from '../../src/run/parquet-run-writer.ts';
+import type { Ranking } from '../../src/run/ranking.ts';
 import { runFormatOf } from '../../src/run/read-run.ts';
 import { type FileRun, openRunSource, type RunSource } from '../../src/run/run-source.ts';
 import { writeScoreJson } from '../../src/run/score-json.ts';
 import { writeTrecRun } from '../../src/run/trec-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { failure, fileWith, type PlainRun, runOf } from './files.ts';
+import { failure, fileWith, type PlainRun, plain, runOf } from './files.ts';
 
 const folder = temporaryFolder();
 const open = (path: string, name?: string): Promise<FileRun> => openRunSource(path, { fallback: 'unnamed', name });
@@ -51,6 +54,7 @@ const forms = {
   json: (path: string, run: RunSource) => writeScoreJson(path, run, { exact: true }),
   mteb: (path: string, run: RunSource) => writeScoreJson(path, run, { exact: true, part: 'biology/standard' }),
   arrow: writeArrowRun,
+  parquet: writeParquetRun,
 } as const;
 
 /** Ids that every form can hold. */
@@ -107,7 +111,7 @@ test('mteb’s predictions name the model and hold the run below its subset and 
   assert.deepEqual(JSON.parse(readFileSync(path, 'utf8')), { mteb_model_meta: { model_name: 'system', revision: null }, x: { y: {} } });
 });
 
-test('an Arrow run of many topics lies in batches of whole topics', async () => {
+test('an Arrow run of many topics lies in several batches', async () => {
   const topics = Array.from(
     { length: 70 },
     (_, topic) => [`q${topic}`, Array.from({ length: 1000 }, (_, rank) => [`d${rank}`, -rank + 0] as const)] as const,
@@ -128,4 +132,15 @@ test('what Arrow or JSON can’t hold is not written', async () => {
       await assert.rejects(write(path, runOf([[wrong, [['d', 1]]]])), failure('data', /id can't be written/));
   }
   assert.throws(() => readFileSync(path));
+});
+
+test('a run in a file tells its topics in their order, its ids as bytes, and whether they are plain', async () => {
+  const run = await open(fileWith(folder, 'q1 Q0 a 1 2 t\nq2 Q0 a 1 2 t\nq1 Q0 b 2 1 t\nq3 Q0 a 1 2 t\n'));
+  assert.deepEqual(run.topicIds, ['q2', 'q3', 'q1']);
+  const packed: [string, Ranking][] = [];
+  for await (const [topic, ranking] of run.packed) packed.push([topic, unpackRanking(ranking)]);
+  assert.deepEqual(plain({ name: '', rankings: new Map(packed) }), await all(run));
+  assert.equal(run.plainIds, true);
+  for (const line of ['q\tQ0\td 1\t1\t2\tt', 'q 1\tQ0\td\t1\t2\tt', 'q Q0 é 1 2 t', 'ç Q0 d 1 2 t', 'q Q0 d\u007f 1 2 t'])
+    assert.equal((await open(fileWith(folder, `${line}\n`))).plainIds, false, line);
 });

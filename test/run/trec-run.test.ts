@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { packIds } from '../../src/run/packed-ids.ts';
+import { type PackedRanking, unpackRanking } from '../../src/run/packed-ranking.ts';
 import { readRun } from '../../src/run/read-run.ts';
 import { readTrecRunTopics, writeTrecRun } from '../../src/run/trec-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -236,4 +238,28 @@ test('the reader’s short way and its general way agree', async () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test('rankings that are kept stay as they were read, however many follow', async () => {
+  const line = (topic: number, rank: number): string => `q${topic} Q0 document-${topic}-${rank} ${rank} ${1 / rank} x\n`;
+  const topics = Array.from({ length: 60 }, (_, topic) => topic);
+  const depths = topics.map((topic) => (topic % 7 === 0 ? 3000 : 1 + ((topic * 37) % 400)));
+  const check = async (content: string): Promise<void> => {
+    const kept = new Map<string, PackedRanking>();
+    for await (const { topic, ranking } of readTrecRunTopics(fileWith(folder, content))) kept.set(topic, ranking);
+    for (const topic of topics) {
+      const ranking = kept.get(`q${topic}`)!;
+      const { ids, scores } = unpackRanking(ranking);
+      assert.deepEqual(
+        ids,
+        Array.from({ length: depths[topic]! }, (_, at) => `document-${topic}-${at + 1}`),
+      );
+      assert.deepEqual([...scores], ids.map((_, at) => 1 / (at + 1))); // biome-ignore format: one comparison
+      assert.deepEqual([...ranking.index.find(packIds(['none', ids[0]!, ids.at(-1)!])!)], [-1, 0, ids.length - 1]);
+    }
+  };
+  await check(topics.map((topic) => Array.from({ length: depths[topic]! }, (_, at) => line(topic, at + 1)).join('')).join(''));
+  // Line by line from every topic in turn, so that all have to be kept side by side.
+  const deepest = Math.max(...depths);
+  await check(Array.from({ length: deepest }, (_, at) => topics.filter((topic) => at < depths[topic]!).map((topic) => line(topic, at + 1)).join('')).join('')); // biome-ignore format: one text
 });
