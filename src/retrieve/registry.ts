@@ -2,15 +2,25 @@ import { usageError } from '../errors.ts';
 import { didYouMean } from '../support/nearest.ts';
 import { bm25 } from './bm25/bm25.ts';
 import { type Bm25Protocol, bm25Protocols } from './bm25/protocol.ts';
-import type { Retriever } from './retriever.ts';
+import { modelSettings, readModelChoices } from './models/model-choices.ts';
+import { loadModel, type ModelDefinition } from './models/model-definition.ts';
+import { modelRetriever } from './models/model-retriever.ts';
+import type { Retriever, RetrieverPlace } from './retriever.ts';
 import type { RetrieverSpec } from './retriever-spec.ts';
 
 /** A retriever with what its protocol says about everything around it. */
 export interface ConfiguredRetriever {
-  readonly retriever: Retriever;
-  /** The protocol's name alone. */
-  readonly protocolName: string;
-  /** The protocol's name, with the settings that were changed: `bright-paper`, `bright-paper (k1=1.2)`. */
+  /**
+   * The retriever for one split.
+   *
+   * @throws `usage`, `data` and `capability` errors where its model can't be had.
+   */
+  forSplit(place: RetrieverPlace): Promise<Retriever>;
+  /** Whether it puts instructions before queries itself, in the form that its model knows. */
+  readonly instructs: boolean;
+  /** The protocol's name alone; undefined where retrievers of its kind have no choice of protocols. */
+  readonly protocolName: string | undefined;
+  /** The protocol's name, with the settings that were changed: `bright-paper`, `bright-paper (k1=1.2)`; for vectors, how they are compared. */
   readonly protocol: string;
   /** Over which topics means are taken. */
   readonly topics: 'both' | 'qrels';
@@ -25,7 +35,7 @@ export interface RetrieverKind {
   create(settings: Readonly<Record<string, string>>, protocol: string): ConfiguredRetriever;
 }
 
-/** Every retriever that can be named. */
+/** Every retriever that can be named, but for the models of `benchmarks/retrievers/`, which take the settings of `dense`. */
 export const retrieverKinds: readonly RetrieverKind[] = [
   {
     name: 'bm25',
@@ -41,29 +51,73 @@ export const retrieverKinds: readonly RetrieverKind[] = [
       const b = numberSetting('bm25', 'b', settings['b'], 0, 1) ?? named.b;
       const changed = [...(k1 === named.k1 ? [] : [`k1=${k1}`]), ...(b === named.b ? [] : [`b=${b}`])];
       return {
-        retriever: bm25({ ...named, k1, b }),
+        forSplit: async () => bm25({ ...named, k1, b }),
+        instructs: false,
         protocolName: named.name,
         protocol: changed.length === 0 ? named.name : `${named.name} (${changed.join(', ')})`,
         topics: named.topics,
       };
     },
   },
+  {
+    name: 'dense',
+    description: 'Exact search over the vectors of any encoder: dense:model=org/name, with what its own files say of prompts and pooling.',
+    settings: modelSettings,
+    create(settings) {
+      const { model, similarity } = settings;
+      if (model === undefined) {
+        throw usageError('dense: no model is named', { next: 'Write -r dense:model=org/name or dense:model=./folder.' });
+      }
+      return modelSystem({ ...plainModel, model }, settings, similarity ?? plainModel.similarity);
+    },
+  },
 ];
+
+/** A model of which nothing is known but what its own files say. */
+const plainModel: ModelDefinition = {
+  name: 'dense',
+  title: 'Dense',
+  description: 'Any encoder.',
+  citation: 'none',
+  licence: 'unknown',
+  kind: 'open',
+  model: '',
+  similarity: 'cosine',
+  instructions: 'plain',
+  query: {},
+  document: {},
+  serve: 'vllm serve {model} --runner pooling',
+};
+
+function modelSystem(definition: ModelDefinition, settings: Readonly<Record<string, string>>, similarity: string): ConfiguredRetriever {
+  const choices = readModelChoices(definition.name, settings);
+  return {
+    forSplit: (place) => modelRetriever(definition, choices, place),
+    instructs: true,
+    protocolName: undefined,
+    protocol: `exact ${similarity}`,
+    topics: 'both',
+  };
+}
 
 /**
  * Makes the retriever that a spec describes.
  *
  * @throws `usage` error for an unknown retriever, setting, protocol or value, with the nearest names.
  */
-export function createRetriever(spec: RetrieverSpec, protocol: string): ConfiguredRetriever {
+export async function createRetriever(spec: RetrieverSpec, protocol: string): Promise<ConfiguredRetriever> {
   const kind = retrieverKinds.find(({ name }) => name === spec.name);
-  if (kind === undefined) throw unknown('retriever', spec.name, retrieverKinds, 'brightline list retrievers');
-  for (const key of Object.keys(spec.settings)) {
-    if (Object.hasOwn(kind.settings, key)) continue;
-    const known = Object.keys(kind.settings).map((name) => ({ name }));
-    throw unknown(`setting of ${kind.name}`, key, known, 'brightline list retrievers');
-  }
-  return kind.create(spec.settings, protocol);
+  checkSettings(spec, kind?.settings ?? modelSettings);
+  if (kind !== undefined) return kind.create(spec.settings, protocol);
+  const definition = await loadModel(spec.name);
+  return modelSystem(definition, spec.settings, spec.settings['similarity'] ?? definition.similarity);
+}
+
+function checkSettings({ name, settings }: RetrieverSpec, known: Readonly<Record<string, string>>): void {
+  const wrong = Object.keys(settings).find((key) => !Object.hasOwn(known, key));
+  if (wrong === undefined) return;
+  const names = Object.keys(known).map((key) => ({ name: key }));
+  throw unknown(`setting of ${name}`, wrong, names, 'brightline list retrievers');
 }
 
 /** @throws `usage` error with the nearest names. */

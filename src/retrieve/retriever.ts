@@ -1,11 +1,26 @@
 import type { Corpus } from '../collection/corpus.ts';
+import type { Hub } from '../collection/hub-repository.ts';
 import type { Query } from '../query/query.ts';
 import type { Ranking } from '../run/ranking.ts';
+import type { Environment } from '../support/expand-path.ts';
 import type { Json } from '../support/fingerprint.ts';
 import type { Progress } from '../support/progress.ts';
 
 export interface IndexOptions {
   readonly progress: Progress;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a retriever is made for: models are told different things on different splits. */
+export interface RetrieverPlace {
+  readonly benchmark: string;
+  readonly split: { readonly id: string; readonly instruction?: string | undefined };
+  readonly documents: 'short' | 'long';
+  /** Whether the split's own instruction leads the queries. */
+  readonly instruction: 'with' | 'without';
+  /** The session with the Hub, where models are found. */
+  readonly hub: Hub;
+  readonly env: Environment;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -36,8 +51,11 @@ export interface Searcher {
   readonly documentIds: readonly string[];
   /** What the index holds, for the manifest: counts of documents, terms, postings. */
   readonly statistics: Json;
+  /** Frees what the searcher holds beside memory: a loaded model. */
+  close?(): Promise<void>;
   /**
-   * One ranking per query, in the order of the queries: at most `depth` documents, best first, none of them excluded, ties in corpus order.
+   * One ranking per query, in the order of the queries: at most `depth` documents, best first, none of them excluded, candidates alone where the
+   * query names them, ties in corpus order.
    * The result depends on nothing but the query and the corpus: not on the other queries, their order or their number.
    */
   search(queries: readonly Query[], options: SearchOptions): AsyncIterable<Ranking>;

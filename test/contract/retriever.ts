@@ -75,6 +75,19 @@ export function testRetriever(name: string, create: () => Retriever): void {
     assert.equal(b, a + 1);
   });
 
+  test(`${name}: where a query names candidates, they alone come back, in the order and with the scores that they have among all`, async () => {
+    const [all] = await search(queries.slice(0, 1));
+    for (const names of [['waves/refraction', 'not in the corpus', 'dup-b', 'waves/interference 1'], ['empty'], []]) {
+      const candidates = new Set(names);
+      const [ranking] = await search([{ ...queries[0]!, candidates }], 2);
+      const expected = all!.ids.flatMap((id, at) => (candidates.has(id) ? [[id, all!.scores[at]]] : [])).slice(0, 2);
+      assert.deepEqual(
+        ranking!.ids.map((id, at) => [id, ranking!.scores[at]]),
+        expected,
+      );
+    }
+  });
+
   test(`${name}: excluded documents never come back`, async () => {
     const ranking = (await search(queries)).at(-1)!;
     assert.ok(!ranking.ids.includes('dup-a'));

@@ -41,12 +41,14 @@ export function bm25Searcher(index: InvertedIndex, protocol: Bm25Protocol): Sear
   async function* searchAll(queries: readonly Query[], options: SearchOptions): AsyncIterable<Ranking> {
     const task = options.progress.start('searching', { total: queries.length, unit: 'topics' });
     const accumulators = createAccumulators(weights);
-    const exclude = createExclusion(index.documentIds, queries);
+    const positionsOf = namedPositions(index.documentIds, queries);
     let lastTurn = performance.now();
     try {
       for (const query of queries) {
         const scores = scoreDocuments(weighQuery(query.text, weights), weights, accumulators);
-        if (protocol.exclusion === 'before-cut') exclude(query, scores);
+        if (query.candidates !== undefined) keepOnly(positionsOf(query.candidates), scores);
+        // Excluded ids that the corpus lacks are passed over, as BRIGHT does.
+        if (protocol.exclusion === 'before-cut') for (const position of positionsOf(query.excluded)) scores[position] = ABSENT;
         const { positions, scores: best } = topK(scores, options.depth);
         yield toRanking(positions, best, index.documentIds, protocol.exclusion === 'after-cut' ? query.excluded : none);
         task.advance(1);
@@ -75,20 +77,35 @@ function toRanking(positions: Uint32Array, scores: Float32Array, documentIds: re
   return { ids: all.filter((id) => !excluded.has(id)), scores: Float64Array.from(scores).filter((_, i) => !excluded.has(all[i]!)) };
 }
 
-/** Marks a query's excluded documents as no answer. Excluded ids that the corpus lacks are passed over, as BRIGHT does. */
-function createExclusion(documentIds: readonly string[], queries: readonly Query[]): (query: Query, scores: Float32Array) => void {
+/** The score of a document that is no answer. */
+const ABSENT = Number.NEGATIVE_INFINITY;
+
+/** Finds the documents that queries name, as excluded or as candidates, in corpus order; ids that the corpus lacks are left out. */
+function namedPositions(documentIds: readonly string[], queries: readonly Query[]): (ids: ReadonlySet<string>) => Uint32Array {
   const wanted = new Set<string>();
-  for (const { excluded } of queries) for (const id of excluded) wanted.add(id);
+  for (const { excluded, candidates = none } of queries) {
+    for (const id of excluded) wanted.add(id);
+    for (const id of candidates) wanted.add(id);
+  }
   const positions = new Map<string, number>();
   if (wanted.size > 0) {
     for (let i = 0; i < documentIds.length; i++) if (wanted.has(documentIds[i]!)) positions.set(documentIds[i]!, i);
   }
-  return ({ excluded }, scores) => {
-    for (const id of excluded) {
+  return (ids) => {
+    const found: number[] = [];
+    for (const id of ids) {
       const position = positions.get(id);
-      if (position !== undefined) scores[position] = Number.NEGATIVE_INFINITY;
+      if (position !== undefined) found.push(position);
     }
+    return Uint32Array.from(found).sort();
   };
+}
+
+/** Leaves the scores at these positions, and makes every other document no answer. */
+function keepOnly(positions: Uint32Array, scores: Float32Array): void {
+  const kept = Float32Array.from(positions, (position) => scores[position]!);
+  scores.fill(ABSENT);
+  for (let i = 0; i < positions.length; i++) scores[positions[i]!] = kept[i]!;
 }
 
 const indexes = new WeakMap<Corpus, Promise<InvertedIndex>>();

@@ -1,6 +1,7 @@
 import type { Corpus, Document } from '../../collection/corpus.ts';
 import { dataError, interruptedError } from '../../errors.ts';
 import { NumberList } from '../../support/number-list.ts';
+import { VarintList } from '../../support/varint-list.ts';
 import { createTermTable, type TermTable } from '../../text/term-table.ts';
 import type { IndexOptions } from '../retriever.ts';
 
@@ -16,8 +17,8 @@ export interface InvertedIndex {
   readonly offsets: Uint32Array;
   /** Document number per posting, rising within a term. */
   readonly documents: Int32Array;
-  /** Term frequency per posting. */
-  readonly frequencies: Int32Array;
+  /** Term frequency per posting, in the narrowest numbers that hold the highest. */
+  readonly frequencies: Uint8Array | Uint16Array | Int32Array;
   /** Tokens per document after analysis, repeats counted. */
   readonly lengths: Int32Array;
   /** Tokens in all. */
@@ -29,7 +30,8 @@ export interface InvertedIndex {
 /**
  * Analyses and inverts a corpus, batch by batch; texts are let go as soon as they are analysed.
  *
- * Peak memory is the postings (8 bytes each), once as a list by document and once as they stand in the index, plus ids and vocabulary.
+ * Peak memory is the postings, once as a list by document (packed, less than 3 bytes each) and once as they stand in the index (5 or 6), plus ids and
+ * vocabulary.
  *
  * @throws `data` error for an empty corpus; `interrupted` when the signal aborts.
  */
@@ -48,49 +50,56 @@ export async function buildInvertedIndex(corpus: Corpus, options: IndexOptions):
   }
 }
 
+/** Numbers a term in `seen`: the document that it was last seen in, counted from 1; how often there; in how many documents. The fourth is left free. */
+const STRIDE = 4;
+
 function createBuilder(): { add(batch: readonly Document[]): void; finish(): InvertedIndex } {
   const terms = createTermTable();
   const documentIds: string[] = [];
   const lengths = new NumberList();
-  // Postings in document order. A document's own terms are told apart by `lastDocument`: the last document each term was seen in, and
-  // `lastPosting`: where its frequency stands.
-  const postingTerms = new NumberList();
-  const postingFrequencies = new NumberList();
-  let lastDocument = new Int32Array(1 << 16).fill(-1);
-  let lastPosting = new Int32Array(1 << 16);
-  let documentFrequencies = new Uint32Array(1 << 16);
+  /** In document order, for each different term: twice its id, and 1 more where it occurs more than once; then follows how much more than twice. */
+  const postings = new VarintList();
+  // What is known of a term lies together, so that a token waits for memory once.
+  let seen = new Int32Array(STRIDE << 16);
+  /** The document's own terms, each once. */
+  let own = new Int32Array(1 << 10);
+  let highest = 1;
   let totalTokens = 0;
   let nonEmptyDocuments = 0;
 
   const grow = (): void => {
-    const size = Math.max(terms.size, lastDocument.length * 2);
-    const documents = new Int32Array(size).fill(-1);
-    documents.set(lastDocument);
-    lastDocument = documents;
-    const postings = new Int32Array(size);
-    postings.set(lastPosting);
-    lastPosting = postings;
-    const frequencies = new Uint32Array(size);
-    frequencies.set(documentFrequencies);
-    documentFrequencies = frequencies;
+    const larger = new Int32Array(Math.max(STRIDE * terms.size, 2 * seen.length));
+    larger.set(seen);
+    seen = larger;
   };
 
   return {
     add(batch) {
       for (const { id, text } of batch) {
-        const document = documentIds.push(id) - 1;
+        const document = documentIds.push(id);
         const { ids, length } = terms.analyze(text);
-        if (terms.size > lastDocument.length) grow();
+        if (STRIDE * terms.size > seen.length) grow();
+        if (length > own.length) own = new Int32Array(2 * length);
+        let count = 0;
         for (let i = 0; i < length; i++) {
           const term = ids[i]!;
-          if (lastDocument[term] === document) {
-            postingFrequencies.increment(lastPosting[term]!);
-          } else {
-            lastDocument[term] = document;
-            lastPosting[term] = postingTerms.length;
-            documentFrequencies[term]!++;
-            postingTerms.push(term);
-            postingFrequencies.push(1);
+          const entry = STRIDE * term;
+          if (seen[entry] === document) seen[entry + 1]!++;
+          else {
+            seen[entry] = document;
+            seen[entry + 1] = 1;
+            seen[entry + 2]!++;
+            own[count++] = term;
+          }
+        }
+        for (let i = 0; i < count; i++) {
+          const term = own[i]!;
+          const frequency = seen[STRIDE * term + 1]!;
+          if (frequency === 1) postings.push(2 * term);
+          else {
+            postings.push(2 * term + 1);
+            postings.push(frequency - 2);
+            if (frequency > highest) highest = frequency;
           }
         }
         lengths.push(length);
@@ -101,44 +110,52 @@ function createBuilder(): { add(batch: readonly Document[]): void; finish(): Inv
 
     finish() {
       if (documentIds.length === 0) throw dataError('The corpus holds no document, so there is nothing to search.');
-      lastDocument = lastPosting = new Int32Array(0);
       const offsets = new Uint32Array(terms.size + 1);
-      for (let term = 0; term < terms.size; term++) offsets[term + 1] = offsets[term]! + documentFrequencies[term]!;
+      for (let term = 0; term < terms.size; term++) offsets[term + 1] = offsets[term]! + seen[STRIDE * term + 2]!;
+      seen = own = new Int32Array(0);
       const documentLengths = new Int32Array(lengths.length);
       let filled = 0;
       for (const block of lengths.drain()) {
         documentLengths.set(block, filled);
         filled += block.length;
       }
-      const postings = offsets[terms.size]!;
-      const documents = new Int32Array(postings);
-      const frequencies = new Int32Array(postings);
-      scatter(postingTerms, postingFrequencies, documentLengths, offsets, documents, frequencies);
+      const count = offsets[terms.size]!;
+      const documents = new Int32Array(count);
+      const frequencies = highest < 1 << 8 ? new Uint8Array(count) : highest < 1 << 16 ? new Uint16Array(count) : new Int32Array(count);
+      scatter(postings, documentLengths, offsets, documents, frequencies);
       return { documentIds, terms, offsets, documents, frequencies, lengths: documentLengths, totalTokens, nonEmptyDocuments };
     },
   };
 }
 
-/** Sorts postings from document order to term order; within a term the documents keep their order. Empties both lists. */
+/** Sorts postings from document order to term order; within a term the documents keep their order. Empties the list. */
 function scatter(
-  postingTerms: NumberList,
-  postingFrequencies: NumberList,
+  postings: VarintList,
   lengths: Int32Array,
   offsets: Uint32Array,
   documents: Int32Array,
-  frequencies: Int32Array,
+  frequencies: InvertedIndex['frequencies'],
 ): void {
   const next = offsets.slice();
-  const frequencyBlocks = postingFrequencies.drain()[Symbol.iterator]();
   let document = -1;
   let tokensLeft = 0;
-  for (const termBlock of postingTerms.drain()) {
-    const frequencyBlock = frequencyBlocks.next().value as Int32Array;
-    for (let i = 0; i < termBlock.length; i++) {
+  /** Of a posting whose frequency is yet to come; it may stand at the front of the next block. */
+  let pending = -1;
+  for (const block of postings.drain()) {
+    for (let at = 0; at < block.length; ) {
+      let value = block[at]! & 0x7f;
+      for (let shift = 7; block[at++]! > 0x7f; shift += 7) value |= (block[at]! & 0x7f) << shift;
+      value >>>= 0;
+      if (pending < 0 && (value & 1) === 1) {
+        pending = value >>> 1;
+        continue;
+      }
+      const term = pending < 0 ? value >>> 1 : pending;
+      const frequency = pending < 0 ? 1 : value + 2;
+      pending = -1;
       while (tokensLeft === 0) tokensLeft = lengths[++document]!;
-      const frequency = frequencyBlock[i]!;
       tokensLeft -= frequency;
-      const slot = next[termBlock[i]!]!++;
+      const slot = next[term]!++;
       documents[slot] = document;
       frequencies[slot] = frequency;
     }

@@ -1,0 +1,148 @@
+import { dataError, interruptedError } from '../errors.ts';
+import { quote } from '../support/quote.ts';
+import type { EncodedBatch, EncodeOptions, Encoder } from './encoder.ts';
+import { KeyTable } from './key-table.ts';
+import { keyLength } from './text-keys.ts';
+import { measureVectors } from './vector-norms.ts';
+import { unknownTokens } from './vector-rows.ts';
+import type { VectorStore } from './vector-store.ts';
+
+export interface EncodeTextsOptions extends EncodeOptions {
+  /** Bytes of vectors, as float32, after which a shard is written. Default 16 MiB. */
+  readonly shardBytes?: number | undefined;
+  /** Seconds of encoding after which a shard is written though it is small, so that little is lost when the process is killed. Default 30. */
+  readonly shardSeconds?: number | undefined;
+}
+
+/**
+ * Sees to it that the store has a vector for each text: those that it lacks are encoded, each once, and added shard by shard. When encoding
+ * fails or is stopped, what has been encoded until then is kept.
+ *
+ * @param keys four numbers a text (see `textKeys`).
+ * @returns how many texts were encoded.
+ * @throws whatever the encoder throws, and `data` errors for vectors that make no sense.
+ */
+export async function encodeTexts(
+  store: VectorStore,
+  encoder: Encoder,
+  texts: readonly string[],
+  keys: Uint32Array,
+  options: EncodeTextsOptions,
+): Promise<number> {
+  const missing = missingTexts(store, keys, texts.length);
+  if (missing.length === 0) return 0;
+  const wanted = missing.map((at) => texts[at]!);
+  const { shardBytes = 1 << 24, shardSeconds = 30 } = options;
+  const done = new Uint8Array(missing.length);
+  let encoded = 0;
+  let pending: Pending | undefined;
+  const flush = async (): Promise<void> => {
+    const whole = pending;
+    pending = undefined;
+    if (whole !== undefined) await store.append(cutToFill(whole));
+  };
+  try {
+    for await (const batch of encoder.encode(wanted, options)) {
+      checkBatch(batch, wanted, done, pending?.dimension ?? store.dimension);
+      for (let i = 0; i < batch.positions.length; i++) {
+        pending ??= createPending(batch.dimension, Math.min(missing.length - encoded, Math.ceil(shardBytes / 4 / batch.dimension)));
+        addRow(pending, keys, missing[batch.positions[i]!]!, batch, i);
+        encoded++;
+        if (pending.fill === pending.tokens.length) await flush();
+      }
+      if (pending !== undefined && performance.now() - pending.since > 1000 * shardSeconds) await flush();
+      if (options.signal?.aborted) throw interruptedError();
+    }
+  } catch (error) {
+    // The failure is what counts; should writing fail as well, these texts are encoded again.
+    await flush().catch(() => {});
+    throw error;
+  }
+  await flush();
+  if (encoded < missing.length) {
+    throw dataError(`the encoder gave vectors for ${encoded} texts of ${missing.length}`, {
+      next: 'Run it again: what was encoded is kept.',
+    });
+  }
+  return encoded;
+}
+
+/** Places of the texts that the store lacks, each text once. */
+function missingTexts(store: VectorStore, keys: Uint32Array, count: number): number[] {
+  const seen = new KeyTable();
+  const missing: number[] = [];
+  for (let at = 0; at < count; at++) if (store.find(keys, at) === undefined && seen.add(keys, at, at)) missing.push(at);
+  return missing;
+}
+
+/** A shard that is being filled. */
+interface Pending {
+  readonly keys: Uint32Array;
+  readonly vectors: Float32Array;
+  readonly dimension: number;
+  readonly tokens: Uint32Array;
+  readonly cutTokens: Uint32Array;
+  fill: number;
+  /** When it was begun, in milliseconds. */
+  readonly since: number;
+}
+
+function createPending(dimension: number, rows: number): Pending {
+  return {
+    keys: new Uint32Array(keyLength * rows),
+    vectors: new Float32Array(rows * dimension),
+    dimension,
+    tokens: new Uint32Array(rows),
+    cutTokens: new Uint32Array(rows),
+    fill: 0,
+    since: performance.now(),
+  };
+}
+
+function addRow(pending: Pending, keys: Uint32Array, text: number, batch: EncodedBatch, row: number): void {
+  const { dimension } = pending;
+  const at = pending.fill++;
+  pending.keys.set(keys.subarray(keyLength * text, keyLength * (text + 1)), keyLength * at);
+  pending.vectors.set(batch.vectors.subarray(row * dimension, (row + 1) * dimension), at * dimension);
+  pending.tokens[at] = batch.tokens?.[row] ?? unknownTokens;
+  pending.cutTokens[at] = batch.cutTokens?.[row] ?? unknownTokens;
+}
+
+function cutToFill({
+  keys,
+  vectors,
+  dimension,
+  tokens,
+  cutTokens,
+  fill,
+}: Pending): Pick<Pending, 'keys' | 'vectors' | 'dimension' | 'tokens' | 'cutTokens'> {
+  return {
+    keys: keys.slice(0, keyLength * fill),
+    vectors: vectors.slice(0, fill * dimension),
+    dimension,
+    tokens: tokens.slice(0, fill),
+    cutTokens: cutTokens.slice(0, fill),
+  };
+}
+
+/** Marks the batch's texts as done. @throws `data` error unless it holds one sound vector for each of some texts that weren't done yet. */
+function checkBatch(batch: EncodedBatch, texts: readonly string[], done: Uint8Array, dimension: number | undefined): void {
+  const { positions, vectors } = batch;
+  if (vectors.length !== positions.length * batch.dimension || batch.dimension === 0) {
+    throw dataError(`the encoder gave ${vectors.length} numbers for ${positions.length} vectors of ${batch.dimension}`);
+  }
+  if (dimension !== undefined && batch.dimension !== dimension) {
+    throw dataError(`the encoder gave vectors of ${batch.dimension} numbers, where those before had ${dimension}`, {
+      next: 'A model gives vectors of one length: say which model or which number of dimensions is meant.',
+    });
+  }
+  for (const position of positions) {
+    if (position >= texts.length || done[position] === 1) {
+      throw dataError(
+        `the encoder gave ${position >= texts.length ? 'a vector' : 'two vectors'} for text ${position + 1} of ${texts.length}`,
+      );
+    }
+    done[position] = 1;
+  }
+  measureVectors(vectors, batch.dimension, (row) => `the vector of the text ${quote(texts[positions[row]!]!)}`);
+}

@@ -1,0 +1,152 @@
+import { interruptedError } from '../../errors.ts';
+import type { Progress } from '../../support/progress.ts';
+import { collect, createFinalists, type Finalists, settleFinalists } from './finalists.ts';
+import { groupSize, loadScoreGraph } from './score-graph.ts';
+import type { Similarity } from './similarity.ts';
+import type { VectorSet } from './vector-set.ts';
+import { createWindows, type Window } from './windows.ts';
+
+/** None of these changes a result. */
+export interface ExactSearchSettings {
+  /** Vectors are kept in memory where they take no more bytes than this, else they are streamed. Default 1 GiB. */
+  readonly memoryBytes?: number | undefined;
+  /** Vectors multiplied at a time. Default 16,384. */
+  readonly blockRows?: number | undefined;
+  /** Threads of the product. Default: one a core. */
+  readonly threads?: number | undefined;
+}
+
+export interface ExactSearchOptions {
+  readonly progress: Progress;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The best vectors for a query, best first. */
+export interface Found {
+  /** Numbers of the vectors in their set. */
+  readonly vectors: Uint32Array;
+  readonly scores: Float64Array;
+}
+
+/**
+ * Finds for each query the `wanted` vectors with the highest scores.
+ *
+ * @param queries queries × dimension, row-major.
+ * @param norms of the queries.
+ * @param wanted how many for each query.
+ */
+export type ExactSearch = (
+  queries: Float32Array,
+  norms: Float64Array,
+  wanted: readonly number[],
+  options: ExactSearchOptions,
+) => Promise<readonly Found[]>;
+
+/** Queries multiplied at a time. */
+const QUERIES = 128;
+const BLOCK_ROWS = 1 << 14;
+
+/**
+ * Exact search over all vectors, in memory that doesn't grow with them.
+ *
+ * A score is the inner product as `VectorRoom.multiply` defines it, in float64 with a fixed order of summation, so that it depends on nothing but the two
+ * vectors: not on the size of blocks and windows, on the number of threads, nor on how a processor's matrix product goes about its work. To
+ * compute only a few of them, a float32 matrix product s~ of everything comes first. Summed in whatever order, with fused additions or without, it
+ * is off by at most γ(n)·Σ|q_i·d_i| ≤ γ(n)·|q|·|d| with n the dimension, γ(n) = nu / (1 - nu) and u = 2^-24 (N. J. Higham, Accuracy and Stability of
+ * Numerical Algorithms, 2nd edition, section 3.1, and Cauchy-Schwarz), plus what underflows, at most 2^-126 a product. The float64 sum is off by 2^-29 of
+ * that, cosine's scaling takes two more roundings: `errorOf` counts a few terms more to hold these. Whatever can be among the best by such a
+ * margin is scored exactly (see `finalists.ts`). At unit length and 1,024 numbers that margin is 0.0001, a percent more documents than are wanted.
+ */
+export async function createExactSearch(set: VectorSet, similarity: Similarity, settings: ExactSearchSettings = {}): Promise<ExactSearch> {
+  const { dimension, count } = set;
+  const { memoryBytes = 1 << 30, blockRows = BLOCK_ROWS, threads } = settings;
+  const blockSize = Math.max(1, Math.floor(blockRows / groupSize)) * groupSize;
+  const scoreBlock = await loadScoreGraph({ similarity, dimension, threads });
+  const windows = createWindows(set, memoryBytes);
+  const extremes = extremesOf(set.norms);
+
+  return async (queries, norms, wanted, { progress, signal }) => {
+    const searches = wanted.map((most, at) => ({
+      finalists: createFinalists(Math.min(most, count), errorOf(similarity, dimension, norms[at]!, extremes)),
+      query: Float64Array.from(queries.subarray(at * dimension, (at + 1) * dimension)),
+      norm: norms[at]!,
+    }));
+    const task = progress.start('searching', { total: count, unit: 'documents' });
+    try {
+      for await (const window of windows(signal)) {
+        const rows = window.inverseNorms.length;
+        for (let start = 0; start < rows; start += blockSize) {
+          const end = Math.min(rows, start + blockSize);
+          const block = {
+            vectors: window.vectors.subarray(start * dimension, end * dimension),
+            inverseNorms: window.inverseNorms.subarray(start, end),
+          };
+          const filled = Math.min(end, window.count) - start;
+          for (let from = 0; from < searches.length; from += QUERIES) {
+            if (signal?.aborted) throw interruptedError();
+            const batch = searches.slice(from, from + QUERIES);
+            const scores = await scoreBlock(queries.subarray(from * dimension, (from + batch.length) * dimension), block);
+            batch.forEach((search, at) => {
+              collect(search.finalists, scores, at, window.first + start, filled, end - start, () => settle(search, window));
+            });
+          }
+          task.advance(filled);
+        }
+        for (const search of searches) settle(search, window);
+      }
+    } finally {
+      task.end();
+    }
+    return searches.map(({ finalists: { vectors, scores } }) => ({ vectors, scores }));
+  };
+
+  function settle({ finalists, query, norm }: Search, window: Window): void {
+    const scoreExactly = (vectors: Uint32Array): Float64Array => {
+      const rows = new Uint32Array(vectors.length);
+      const scores = new Float64Array(vectors.length);
+      for (let at = 0; at < rows.length; at++) rows[at] = vectors[at]! - window.first;
+      window.multiply(query, rows, scores);
+      if (similarity === 'dot') return scores;
+      for (let at = 0; at < rows.length; at++) if (scores[at] !== 0) scores[at]! /= norm * set.norms[vectors[at]!]!;
+      return scores;
+    };
+    settleFinalists(finalists, scoreExactly, set.tieOrder, similarity === 'dot' ? 1 : norm);
+  }
+}
+
+interface Search {
+  readonly finalists: Finalists;
+  readonly query: Float64Array;
+  readonly norm: number;
+}
+
+interface Extremes {
+  /** 0 where all vectors are 0. */
+  readonly largest: number;
+  /** The smallest that isn't 0; infinity where there is none. */
+  readonly smallest: number;
+}
+
+function extremesOf(norms: Float64Array): Extremes {
+  let largest = 0;
+  let smallest = Number.POSITIVE_INFINITY;
+  for (const norm of norms) {
+    if (norm > largest) largest = norm;
+    if (norm > 0 && norm < smallest) smallest = norm;
+  }
+  return { largest, smallest };
+}
+
+/** Terms counted beside the dimension, for roundings other than those of the sum. */
+const SPARE_TERMS = 8;
+/** Documents shorter than this would need an inverse that float32 may not hold: all of them are scored exactly then. */
+const SHORTEST = 2 ** -100;
+
+/** How far an approximate score can be from the exact one. Approximate scores for cosine aren't divided by the query's norm. */
+function errorOf(similarity: Similarity, dimension: number, queryNorm: number, { largest, smallest }: Extremes): number {
+  const terms = (dimension + SPARE_TERMS) * 2 ** -24;
+  const rounding = (terms / (1 - terms)) * queryNorm;
+  const underflow = dimension * 2 ** -125;
+  if (similarity === 'dot') return rounding * largest + underflow;
+  return smallest < SHORTEST ? Number.POSITIVE_INFINITY : rounding + underflow / smallest;
+}

@@ -1,0 +1,135 @@
+import { kthLargest } from '../../support/kth-largest.ts';
+import { sortIndices } from '../../support/sort-indices.ts';
+import { type BlockScores, groupSize } from './score-graph.ts';
+
+/** What a query has found so far: the best by exact score, and candidates whose exact score is still to be computed. */
+export interface Finalists {
+  /** How many are wanted. */
+  readonly wanted: number;
+  /** The most by which an approximate score may differ from the exact one. */
+  readonly error: number;
+  /** What an approximate score must reach to be looked at; only rises. */
+  floor: number;
+  /** Candidates, the first `count` entries of both: approximate scores, and numbers of vectors. */
+  readonly approximate: Float32Array;
+  readonly candidates: Uint32Array;
+  count: number;
+  /** Exact scores of the best, falling, and numbers of their vectors. */
+  scores: Float64Array;
+  vectors: Uint32Array;
+}
+
+/** Exact scores of vectors, as they are to be reported. */
+export type ScoreExactly = (vectors: Uint32Array) => Float64Array;
+
+/** Room for this many candidates for each that is wanted: fewer would have to be cut more often. */
+const ROOM = 4;
+const LEAST_ROOM = 1024;
+
+export function createFinalists(wanted: number, error: number): Finalists {
+  const room = Math.max(LEAST_ROOM, ROOM * wanted);
+  return {
+    wanted,
+    error,
+    floor: wanted === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
+    approximate: new Float32Array(room),
+    candidates: new Uint32Array(room),
+    count: 0,
+    scores: new Float64Array(0),
+    vectors: new Uint32Array(0),
+  };
+}
+
+/**
+ * Takes in the scores that a block's first `rows` vectors have for one query, of which the first vector is number `first`. `settle` must do what
+ * `settleFinalists` does, and is called when so many candidates lie within the error of each other that there is no room for more.
+ */
+export function collect(
+  finalists: Finalists,
+  block: BlockScores,
+  query: number,
+  first: number,
+  rows: number,
+  stride: number,
+  settle: () => void,
+): void {
+  const { scores, highest } = block;
+  const { approximate, candidates } = finalists;
+  const groups = stride / groupSize;
+  if (finalists.floor === Number.NEGATIVE_INFINITY && rows === stride && groups >= finalists.wanted) {
+    // As many groups as are wanted have a score of at least t: a first floor before any candidate is there.
+    const t = kthLargest(highest.slice(query * groups, (query + 1) * groups), groups, finalists.wanted);
+    finalists.floor = t - 2 * finalists.error;
+  }
+  let { floor, count } = finalists;
+  const rowsAt = query * stride;
+  for (let group = 0; group * groupSize < rows; group++) {
+    if (highest[query * groups + group]! < floor) continue;
+    const end = Math.min(rows, (group + 1) * groupSize);
+    for (let row = group * groupSize; row < end; row++) {
+      const score = scores[rowsAt + row]!;
+      if (score < floor) continue;
+      if (count === approximate.length) {
+        finalists.count = count;
+        dropHopeless(finalists);
+        if (2 * finalists.count > approximate.length) settle();
+        ({ floor, count } = finalists);
+        if (score < floor) continue;
+      }
+      approximate[count] = score;
+      candidates[count++] = first + row;
+    }
+  }
+  finalists.count = count;
+}
+
+/**
+ * Raises the floor to what the candidates allow, and drops those below it. With `error` e: as many vectors as are wanted have an approximate score of
+ * at least t, hence an exact one of at least t - e; whatever belongs among the best has that too, hence an approximate one of t - 2e.
+ */
+function dropHopeless(finalists: Finalists): void {
+  const { approximate, candidates, wanted, error, count } = finalists;
+  if (count <= wanted) return;
+  finalists.floor = Math.max(finalists.floor, kthLargest(approximate.slice(0, count), count, wanted) - 2 * error);
+  let kept = 0;
+  for (let at = 0; at < count; at++) {
+    if (approximate[at]! < finalists.floor) continue;
+    approximate[kept] = approximate[at]!;
+    candidates[kept++] = candidates[at]!;
+  }
+  finalists.count = kept;
+}
+
+/**
+ * Scores the candidates exactly and keeps the best of them and of those before.
+ *
+ * @param tieOrder of two vectors with equal scores the one with the lower number comes first.
+ * @param unit what a reported score is multiplied by to compare it with approximate ones.
+ */
+export function settleFinalists(finalists: Finalists, scoreExactly: ScoreExactly, tieOrder: Uint32Array, unit: number): void {
+  dropHopeless(finalists);
+  const found = finalists.candidates.subarray(0, finalists.count);
+  const scores = concat(Float64Array, finalists.scores, scoreExactly(found));
+  const vectors = concat(Uint32Array, finalists.vectors, found);
+  const order = new Uint32Array(vectors.length);
+  for (let at = 0; at < order.length; at++) order[at] = at;
+  sortIndices(order, (a, b) => scores[a]! > scores[b]! || (scores[a] === scores[b] && tieOrder[vectors[a]!]! < tieOrder[vectors[b]!]!));
+  const best = Math.min(order.length, finalists.wanted);
+  finalists.scores = new Float64Array(best);
+  finalists.vectors = new Uint32Array(best);
+  for (let at = 0; at < best; at++) {
+    finalists.scores[at] = scores[order[at]!]!;
+    finalists.vectors[at] = vectors[order[at]!]!;
+  }
+  finalists.count = 0;
+  if (best === finalists.wanted && best > 0) {
+    finalists.floor = Math.max(finalists.floor, finalists.scores.at(-1)! * unit - finalists.error);
+  }
+}
+
+function concat<T extends Float64Array | Uint32Array>(Type: new (length: number) => T, a: T, b: T): T {
+  const both = new Type(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
