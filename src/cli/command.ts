@@ -1,6 +1,5 @@
 import type { Options, PositionalOptions } from 'yargs';
 import { usageError } from '../errors.ts';
-import { didYouMean } from '../support/nearest.ts';
 
 /** A command as data: what it understands, how it is used, and what it does. One file each under `commands/`. */
 export interface Command {
@@ -9,6 +8,18 @@ export interface Command {
   /** Command line after `brightline`, and what it is for. The first one runs on the benchmark that ships. */
   readonly examples: readonly (readonly [line: string, purpose: string])[];
   act(argv: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+/** A command as the list of commands has it. Loaded only when it is asked for, so that `--help` answers at once. */
+export interface CommandEntry {
+  /** Its name and positionals: `score <runs..>`. */
+  readonly usage: string;
+  readonly describe: string;
+  load(): Promise<Command>;
+}
+
+export function nameOf({ usage }: Pick<CommandEntry, 'usage'>): string {
+  return usage.split(' ')[0]!;
 }
 
 /** Options that every command takes. */
@@ -35,24 +46,4 @@ export function wholeNumber(option: string, value: number | undefined, least: nu
   throw usageError(
     `--${option}: ${Number.isNaN(value) ? 'no number' : value} was given, where a whole number of at least ${least} was expected`,
   );
-}
-
-/** yargs' own message about a wrong command line, with the names that may have been meant. */
-export function explainUsage(message: string, known: { readonly options: readonly string[]; readonly commands: readonly string[] }): Error {
-  const next = 'brightline --help, or brightline <command> --help, shows what there is.';
-  const unknown = /^Unknown (?:arguments?|commands?): (.+)$/.exec(message)?.[1]?.split(', ')[0];
-  if (unknown !== undefined) {
-    if (known.options.length === 0)
-      return usageError(`unknown command: ${unknown}`, { next: `${didYouMean(unknown, known.commands)}${next}` });
-    const near = didYouMean(unknown, known.options).replace(/(?<=mean | or )/g, '--');
-    return usageError(`unknown option or argument: ${unknown}`, { next: `${near}${next}` });
-  }
-  const choice = /Argument: ([^,]+), Given: "?(.*?)"?, Choices: (.+)$/s.exec(message);
-  if (choice !== null) {
-    const choices = choice[3]!.split(', ').map((text) => text.replace(/^"|"$/g, ''));
-    return usageError(`--${choice[1]}: "${choice[2]}" was given, where one of ${choices.join(', ')} was expected`, {
-      next: `${didYouMean(choice[2]!, choices)}${next}`,
-    });
-  }
-  return usageError(message.trim().replace(/\s*\n\s*/g, ' '), { next });
 }

@@ -1,15 +1,8 @@
 #!/usr/bin/env node
-import yargs, { type Argv } from 'yargs';
-import { hideBin } from 'yargs/helpers';
-import { version } from '../support/version.ts';
-import { type Command, explainUsage } from './command.ts';
+import module from 'node:module';
+import { type CommandEntry, nameOf } from './command.ts';
+import { readPlainArguments } from './plain-arguments.ts';
 import { reportError } from './terminal.ts';
-
-interface CommandEntry {
-  readonly usage: string;
-  readonly describe: string;
-  load(): Promise<Command>;
-}
 
 /** Commands are loaded only when they are asked for, so that `--help` answers at once. */
 const commands: readonly CommandEntry[] = [
@@ -34,84 +27,52 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/inspect.ts')).inspect,
   },
   {
+    usage: 'fuse <runs..>',
+    describe: 'Make one run of several: z-scores, weighted sums, reciprocal ranks and others',
+    load: async () => (await import('./commands/fuse.ts')).fuse,
+  },
+  {
     usage: 'convert <in> <out>',
     describe: 'Write a run or judgments in another form, without losing an id or a digit',
     load: async () => (await import('./commands/convert.ts')).convert,
   },
   {
+    usage: 'export <what> <names..>',
+    describe: 'Write collections, runs and scores as tables, Arrow or Parquet, for pandas, polars and DuckDB',
+    load: async () => (await import('./commands/export.ts')).exportTables,
+  },
+  {
     usage: 'list <what>',
-    describe: 'Show what there is: benchmarks, splits, retrievers, protocols, qrels, measures, runs',
+    describe: 'Show what there is: benchmarks, splits, retrievers, protocols, qrels, measures, fusions, runs',
     load: async () => (await import('./commands/list.ts')).list,
+  },
+  {
+    usage: 'duplicates <benchmarks..>',
+    describe: 'Find documents with the same text, and those that judgments should credit',
+    load: async () => (await import('./commands/duplicates.ts')).duplicates,
   },
   {
     usage: 'fetch <benchmarks..>',
     describe: 'Download and verify splits, for use offline',
     load: async () => (await import('./commands/fetch.ts')).fetch,
   },
+  {
+    usage: 'cache <what> [names..]',
+    describe: 'Look through the Hugging Face cache, hold it against its hashes, remove what is no longer needed: ls, verify, prune',
+    load: async () => (await import('./commands/cache.ts')).cache,
+  },
 ];
 
-const exitCodes =
-  'Exit codes: 0 fine, 1 a check found a regression, 2 wrong usage, 3 bad data or network, 4 a missing capability, 130 stopped.';
+/** From Node 22.8 on, compiled code is kept for the next start, in the folder for temporary files or where NODE_COMPILE_CACHE says. */
+(module as { readonly enableCompileCache?: () => unknown }).enableCompileCache?.();
 
 async function main(): Promise<void> {
-  const [first, ...rest] = hideBin(process.argv);
-  const entry = commands.find(({ usage }) => nameOf(usage) === first);
-  return entry === undefined ? runNoCommand() : runCommand(entry, rest);
-}
-
-/** What every parser understands, and how it tells what it doesn't. */
-function parserOf(args: readonly string[], options: readonly string[]): Argv {
-  return yargs(args)
-    .version(version())
-    .help()
-    .alias('help', 'h')
-    .strict()
-    .parserConfiguration({ 'dot-notation': false, 'greedy-arrays': false, 'parse-positional-numbers': false })
-    .epilogue(exitCodes)
-    .wrap(Math.min(120, process.stdout.columns ?? 100))
-    .showHelpOnFail(false)
-    .exitProcess(false)
-    .fail((message, error) => {
-      throw error ?? explainUsage(message, { options, commands: commands.map(({ usage }) => nameOf(usage)) });
-    });
-}
-
-/** Says what there is, or that there is no such command. */
-async function runNoCommand(): Promise<void> {
-  const parser = parserOf(hideBin(process.argv), [])
-    .scriptName('brightline')
-    .usage('$0 <command>\n\nThe evaluation harness for reasoning-intensive retrieval.')
-    .demandCommand(1, 'a command is missing')
-    .example('$0 run -b mini', 'BM25 on the benchmark that ships with brightline, offline')
-    .example('$0 run -b bright:biology,pony -r bm25', 'BM25 on two splits of BRIGHT, from the Hugging Face Hub')
-    .example('$0 fetch bright:biology', 'Download a split now, for HF_HUB_OFFLINE=1 later');
-  for (const { usage, describe } of commands) parser.command(usage, describe);
-  await parser.parseAsync();
-}
-
-/**
- * Runs a command with a parser of its own, which knows it as the only one: of one command among several, yargs lays out the help each time
- * before it runs it, asked for or not, and that takes longer than scoring a run.
- */
-async function runCommand({ usage, describe, load }: CommandEntry, args: readonly string[]): Promise<void> {
-  const command = await load();
-  const { positionals = {}, options, examples } = command;
-  await parserOf(args, ['help', 'version', ...Object.keys(options)])
-    .scriptName(`brightline ${nameOf(usage)}`)
-    .command(
-      usage.replace(/^\S+/, '$0'),
-      describe,
-      (parser: Argv) => {
-        for (const [name, positional] of Object.entries(positionals)) parser.positional(name, positional);
-        return parser.options(options).example(examples.map(([line, purpose]) => [`brightline ${line}`, purpose]));
-      },
-      (argv) => command.act(argv),
-    )
-    .parseAsync();
-}
-
-function nameOf(usage: string): string {
-  return usage.split(' ')[0]!;
+  const [first, ...rest] = process.argv.slice(2);
+  const entry = commands.find((command) => nameOf(command) === first);
+  if (entry === undefined) return (await import('./parser.ts')).answerNoCommand(process.argv.slice(2), commands);
+  const command = await entry.load();
+  const plain = readPlainArguments(rest, entry.usage, command);
+  return plain === undefined ? (await import('./parser.ts')).parseAndRun(rest, entry, command) : command.act(plain);
 }
 
 main().catch((error: unknown) => {

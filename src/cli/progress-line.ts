@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import type { Progress, Task, TaskOptions } from '../support/progress.ts';
+import { thousands } from '../support/thousands.ts';
 
 /** Work that is over sooner is not worth a line. */
 const QUIET_MS = 500;
@@ -64,7 +65,7 @@ interface State {
  */
 export function describe({ label, done, total, unit, seconds }: State, width: number): string {
   const rate = seconds > 0 ? done / seconds : 0;
-  const amount = (value: number): string => (unit === 'bytes' ? bytes(value) : Math.round(value).toLocaleString('en-US'));
+  const amount = (value: number): string => (unit === 'bytes' ? bytes(value) : thousands(value));
   const counted = unit === 'bytes' ? '' : ` ${unit}`;
   const speed = rate > 0 ? `  ${rate < 10 && unit !== 'bytes' ? rate.toFixed(1) : amount(rate)}/s` : '';
   if (total === undefined || total <= 0) return `${label}  ${amount(done)}${counted}${speed}`.slice(0, width);

@@ -35,11 +35,14 @@ export async function withTerminal(quiet: boolean, command: (terminal: Terminal)
     line?.clear();
     process.stderr.write(`${text}\n`);
   };
+  const note = (message: string): void => {
+    if (!quiet) say(message);
+  };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   try {
     await command({
-      progress: line ?? silent,
+      progress: { start: (line ?? silent).start, waiting: note },
       signal: controller.signal,
       emphasis: process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
       print: (text) => {
@@ -47,9 +50,7 @@ export async function withTerminal(quiet: boolean, command: (terminal: Terminal)
         return printOut(text);
       },
       warn: (message) => say(`warning: ${message}`),
-      note: (message) => {
-        if (!quiet) say(message);
-      },
+      note,
     });
   } catch (error) {
     line?.clear();

@@ -1,6 +1,4 @@
 import { type Definition, loadDefinition } from '../collection/definition.ts';
-import { hubEnvironment } from '../collection/hub-environment.ts';
-import { openHub } from '../collection/hub-repository.ts';
 import { findSplit, openReferences, type Selection } from '../collection/reference.ts';
 import { usageError } from '../errors.ts';
 import type { Measure } from '../evaluate/measure.ts';
@@ -12,12 +10,15 @@ import { comparePairs } from './compare-pairs.ts';
 import type { CompareOptions, CompareRequest } from './compare-request.ts';
 import { tieWarnings, topicWarnings, unknownProvenance } from './compare-warnings.ts';
 import { checkAgreement } from './disagreements.ts';
-import type { Entrant } from './entrant.ts';
+import { type Entrant, isPublished } from './entrant.ts';
 import { findEntrants } from './find-entrants.ts';
 import { fixJudged } from './fix-judged.ts';
 import { type JudgedSplit, judgeByFile, judgeBySplit } from './judged-split.ts';
+import { openSession } from './open-session.ts';
+import { checkPublishedDocuments, publishedGaps, publishedRows, publishedWarnings } from './published-scores.ts';
 import { qrelsPlace } from './qrels-place.ts';
 import { type SplitScores, scoreEntrants } from './score-entrants.ts';
+import { mainMeasure } from './score-split.ts';
 
 /** What was found: scores, what they look like side by side, and how sure their differences are. */
 export interface ComparedSystems {
@@ -39,25 +40,33 @@ export async function compareSystems(request: CompareRequest, options: CompareOp
   checkMeasures(request.measures);
   const asked = request.benchmarks && (await openReferences(request.benchmarks));
   const qrels = request.qrels === undefined ? undefined : qrelsPlace(request.qrels);
-  const entrants = await findEntrants(request.runs, { out: request.out, selections: asked, qrels });
+  const published = { documents: request.documents };
+  const entrants = await findEntrants(request.runs, { out: request.out, selections: asked, qrels, published });
+  const runs = entrants.filter((entrant) => !isPublished(entrant));
   const systems = [...new Set(entrants.map(({ system }) => system))];
-  checkBaseline(request.significance.baseline, systems);
+  checkBaseline(request.significance.baseline, systems, runs);
+  checkPublished(request, entrants);
 
   // What can be refused is refused before anything is downloaded.
-  if (!request.force) checkAgreement([], entrants, { force: false, warn });
-  const judged = await judge(request, asked, entrants, options);
-  checkAgreement(judged, entrants, { force: request.force, warn });
-  for (const message of unknownProvenance(entrants)) note(message);
+  if (!request.force) checkAgreement([], runs, { force: false, warn });
+  const selections = request.qrels === undefined ? (asked ?? (await selectionsOf(entrants))) : [];
+  const judged = await judge(request, selections, entrants, options);
+  checkAgreement(judged, runs, { force: request.force, warn });
+  for (const message of unknownProvenance(runs)) note(message);
 
-  const splits = await score(request, judged, entrants, options);
+  const splits = await score(request, judged, runs, options);
   for (const message of splits.flatMap(topicWarnings)) warn(message);
   for (const message of tieWarnings(splits, request.ties)) warn(message);
-  const rows = toRows(splits, systems);
+  for (const message of publishedWarnings(entrants, splits)) warn(message);
+  const taken = takePublished(request, selections, entrants, splits);
+  for (const message of taken.gaps) note(message);
+  const scored = [...toRows(splits, systems), ...taken.rows];
+  const rows = systems.flatMap((system) => scored.filter((row) => row.system === system));
   return {
     entrants,
     splits,
     rows,
-    tables: compareScores(rows, columnsOf(splits), { average: request.average, rowsBy: 'system' }),
+    tables: compareScores(rows, columnsOf(splits, selections), { average: request.average, rowsBy: 'system' }),
     pairs: await comparePairs(splits, { significance: request.significance, progress, signal }),
   };
 }
@@ -70,32 +79,66 @@ function checkMeasures(measures: readonly Measure[] = []): void {
   });
 }
 
-function checkBaseline(baseline: string | undefined, systems: readonly string[]): void {
-  if (baseline === undefined || systems.includes(baseline)) return;
+function checkBaseline(baseline: string | undefined, systems: readonly string[], runs: readonly Entrant[]): void {
+  if (baseline === undefined || runs.some(({ system }) => system === baseline)) return;
+  if (systems.includes(baseline)) {
+    throw usageError(
+      `--baseline ${baseline}: its figures are published without those of single topics, and nothing can be tested against them`,
+      {
+        next: 'Take a run for the baseline, or leave it out.',
+      },
+    );
+  }
   throw usageError(`--baseline ${baseline}: is none of the systems that are compared`, {
     next: `${didYouMean(baseline, systems)}They are: ${systems.join(', ')}.`,
   });
 }
 
+function checkPublished({ average, documents }: CompareRequest, entrants: readonly Entrant[]): void {
+  checkPublishedDocuments(entrants, documents);
+  const published = entrants.find(isPublished);
+  if (average !== 'micro' || published === undefined) return;
+  throw usageError(`--average micro: over how many topics the figures of ${published.system} were taken is not published`, {
+    next: 'Leave --average out, or the published results.',
+  });
+}
+
+/** Rows of published figures, in the measures that are asked for or the main one of their benchmark, and what they lack. */
+function takePublished(
+  { measures }: CompareRequest,
+  selections: readonly Selection[],
+  entrants: readonly Entrant[],
+  splits: readonly SplitScores[],
+): { readonly rows: readonly ScoreRow[]; readonly gaps: readonly string[] } {
+  const taken = entrants.filter(isPublished).map((entrant) => {
+    const { definition } = selections.find((selection) => selection.definition.name === entrant.benchmark)!;
+    const names = (measures ?? [mainMeasure(definition, entrant.published)]).map(({ name }) => name);
+    return { rows: publishedRows(entrant, names, splits), gaps: publishedGaps(entrant, names) };
+  });
+  return { rows: taken.flatMap(({ rows }) => rows), gaps: [...new Set(taken.flatMap(({ gaps }) => gaps))] };
+}
+
 /** The splits that there are runs on, in the order asked for or that of the benchmark, with their judgments. */
 async function judge(
   request: CompareRequest,
-  asked: readonly Selection[] | undefined,
+  selections: readonly Selection[],
   entrants: readonly Entrant[],
   { env, progress, signal, note }: CompareOptions,
 ): Promise<readonly JudgedSplit[]> {
   if (request.qrels !== undefined) return [await judgeByFile(request.qrels, signal)];
   const { revision, documents } = request;
-  const options = { hub: openHub({ environment: hubEnvironment(env) }), revision, documents, progress, signal };
+  const options = { hub: openSession(env, progress), revision, documents, progress, signal };
   const judged: JudgedSplit[] = [];
   const empty: string[] = [];
-  for (const { definition, splits } of asked ?? (await selectionsOf(entrants))) {
+  for (const { definition, splits } of selections) {
     for (const split of splits) {
       const place = { benchmark: definition.name, split: split.id };
       const present = onSplit(entrants, place);
       if (present.length === 0) empty.push(`${place.benchmark}:${place.split}`);
-      else {
-        const original = await judgeBySplit(definition, split, present, options);
+      // What was published is judged already.
+      const runs = present.filter((entrant) => !isPublished(entrant));
+      if (runs.length > 0) {
+        const original = await judgeBySplit(definition, split, runs, options);
         judged.push(request.variant === 'fixed' ? await fixJudged(original, options) : original);
       }
     }
@@ -155,11 +198,10 @@ function toRows(splits: readonly SplitScores[], systems: readonly string[]): rea
   );
 }
 
-function columnsOf(splits: readonly SplitScores[]): ReadonlyMap<string, readonly Column[]> {
-  const columns = new Map<string, Column[]>();
-  for (const { judged } of splits) {
-    const { benchmark, split, title } = judged;
-    columns.set(benchmark, [...(columns.get(benchmark) ?? []), { split, title }]);
-  }
-  return columns;
+/** All splits that were asked for, of which a table shows those that it has scores on; or the file of judgments. */
+function columnsOf(splits: readonly SplitScores[], selections: readonly Selection[]): ReadonlyMap<string, readonly Column[]> {
+  if (selections.length === 0) return new Map(splits.map(({ judged: { benchmark, split, title } }) => [benchmark, [{ split, title }]]));
+  return new Map(
+    selections.map(({ definition, splits: asked }) => [definition.name, asked.map(({ id, short }) => ({ split: id, title: short }))]),
+  );
 }

@@ -15,7 +15,7 @@ export function comparedJson(
     pairs,
     significance: { ...significance, baseline: significance.baseline ?? null, comparisons: countByMeasure(pairs) },
     scoring: { topics, scorePrecision, ties, qrels: qrels ?? variant },
-    runs: entrants.map(({ system, benchmark, split, run, manifest }) => ({
+    runs: entrants.map(({ system, benchmark, split, run, manifest, published }) => ({
       system,
       benchmark,
       split,
@@ -23,6 +23,7 @@ export function comparedJson(
       key: manifest?.key ?? null,
       dataset: manifest?.dataset ?? null,
       finishedAt: manifest?.finishedAt ?? null,
+      published: published === undefined ? null : { datasetRevision: published.datasetRevision, mtebVersion: published.mtebVersion },
     })),
   };
 }

@@ -5,12 +5,11 @@ import { writeQrelsFile } from '../collection/qrels-file-writer.ts';
 import type { QrelsVariant } from '../collection/qrels-variants.ts';
 import { usageError } from '../errors.ts';
 import { openRunSource } from '../run/run-source.ts';
-import { writeScoreJson } from '../run/score-json.ts';
-import { writeTrecRun } from '../run/trec-run.ts';
 import type { Environment } from '../support/expand-path.ts';
 import { plainName } from '../support/plain-name.ts';
 import type { Progress } from '../support/progress.ts';
 import { type ConvertFormat, chooseFormat } from './convert-formats.ts';
+import { writeRunAs } from './write-run-as.ts';
 
 /** What a person asks for with `brightline convert`. */
 export interface ConvertRequest {
@@ -68,9 +67,7 @@ type Counts = Pick<Converted, 'topics' | 'rows'>;
 async function convertRun(request: ConvertRequest, format: ConvertFormat, { signal }: ConvertOptions): Promise<Counts> {
   const { from, to, name, part, toPart } = request;
   const run = await openRunSource(from, { part, name, fallback: plainName(from), signal });
-  if (format.name === 'trec') await writeTrecRun(to, run, { exact: true });
-  else if (format.name === 'arrow') await (await import('../run/arrow-run-writer.ts')).writeArrowRun(to, run);
-  else await writeScoreJson(to, run, { exact: true, part: format.name === 'mteb' ? toPart : undefined });
+  await writeRunAs(to, run, format, { part: toPart });
   return { topics: run.topics, rows: run.documents };
 }
 
@@ -85,8 +82,7 @@ async function readQrels(request: ConvertRequest, { env, progress, signal }: Con
   const { from, qrels: variant, documents, revision } = request;
   if ((await isThere(from)) || !(await isSplit(from))) return (await readQrelsFile(from, { signal })).qrels;
   const { openReferences } = await import('../collection/reference.ts');
-  const { openHub } = await import('../collection/hub-repository.ts');
-  const { hubEnvironment } = await import('../collection/hub-environment.ts');
+  const { openSession } = await import('./open-session.ts');
   const { loadSplitQrels } = await import('./split-judgments.ts');
   const [selection] = await openReferences([from]);
   const { definition, splits } = selection!;
@@ -96,7 +92,7 @@ async function readQrels(request: ConvertRequest, { env, progress, signal }: Con
     });
   }
   const place = { benchmark: definition.name, split: splits[0]!.id };
-  const hub = openHub({ environment: hubEnvironment(env) });
+  const hub = openSession(env, progress);
   const entrant = { ...place, system: '', run: from, manifest: undefined, altered: false };
   return (await loadSplitQrels(entrant, { hub, variant, documents, revision, progress, signal })).qrels;
 }

@@ -4,7 +4,7 @@ import { isPackedName } from '../support/text-file.ts';
 
 /** A form in which a run or judgments can be written. */
 export interface ConvertFormat {
-  readonly name: 'trec' | 'score-json' | 'mteb' | 'arrow' | 'qrels' | 'beir';
+  readonly name: 'trec' | 'score-json' | 'mteb' | 'arrow' | 'parquet' | 'qrels' | 'beir';
   readonly holds: 'run' | 'qrels';
   /** Endings of file names that mean this form, without the point. */
   readonly endings: readonly string[];
@@ -31,6 +31,13 @@ export const convertFormats: readonly ConvertFormat[] = [
     description: 'Arrow IPC with columns topic, document, score',
     packs: false,
   },
+  {
+    name: 'parquet',
+    holds: 'run',
+    endings: ['parquet'],
+    description: 'Parquet with columns topic, document, score',
+    packs: false,
+  },
   { name: 'qrels', holds: 'qrels', endings: ['qrels', 'qrel'], description: 'topic 0 document relevance', packs: true },
   { name: 'beir', holds: 'qrels', endings: ['tsv'], description: 'query-id, corpus-id, score under a header', packs: true },
 ];
@@ -42,9 +49,6 @@ export const convertFormats: readonly ConvertFormat[] = [
  */
 export function chooseFormat(path: string, asked: string | undefined): ConvertFormat {
   const ending = /\.([^./\\]+)$/.exec(path.replace(/\.gz$/i, ''))?.[1]?.toLowerCase() ?? '';
-  if ((asked ?? ending) === 'parquet') {
-    throw usageError(`${path}: Parquet runs can be read, but not written`, { next: 'Arrow holds the same table: --to arrow' });
-  }
   const names = convertFormats.map(({ name }) => name);
   const format = convertFormats.find(({ name, endings }) => (asked === undefined ? endings.includes(ending) : name === asked));
   if (format === undefined && asked !== undefined) {

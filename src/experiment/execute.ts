@@ -1,6 +1,7 @@
 import type { Collection } from '../collection/collection.ts';
 import { type LoadedSplit, loadSplit } from '../collection/load.ts';
 import { dataError } from '../errors.ts';
+import { instruct } from '../query/instruct.ts';
 import type { Query } from '../query/query.ts';
 import type { Searcher } from '../retrieve/retriever.ts';
 import type { Manifest } from '../run/manifest.ts';
@@ -74,11 +75,13 @@ async function makeRun(
 ): Promise<Manifest> {
   const { collection, counts, version } = loaded;
   const stopwatch = startStopwatch();
-  const searcher = await stopwatch.time('index', () => step.system.retriever.index(collection.corpus, { progress, signal }));
-  const missingGold = loaded.missingGoldWarning(searcher.documentIds);
-  if (missingGold !== undefined) warn(missingGold);
-  const queries = makeQueries(collection, request.limit);
-  const rankings = await stopwatch.time('search', () => collect(queries, searcher, request.depth, progress, signal));
+  const searcher = await stopwatch.time('index', () => step.retriever.index(collection.corpus, { progress, signal }));
+  const { findings, warnings } = loaded.inspect(searcher.documentIds);
+  for (const warning of warnings) warn(warning);
+  const queries = makeQueries(collection, request.limit, step.system.instructs ? undefined : step.settings.instruction);
+  const rankings = await stopwatch
+    .time('search', () => collect(queries, searcher, request.depth, progress, signal))
+    .finally(() => searcher.close?.());
   return storeRun(
     step.place,
     { name: step.system.name, rankings },
@@ -92,7 +95,8 @@ async function makeRun(
       version: { matches: version.matches, warning: version.warning ?? null },
       hashes: loaded.hashes,
       index: searcher.statistics,
-      warnings: [...loaded.warnings, ...(missingGold === undefined ? [] : [missingGold])],
+      findings,
+      warnings: [...loaded.warnings, ...warnings],
       seconds: { ...loading, ...stopwatch.seconds() },
       peakMemory: process.resourceUsage().maxRSS * 1024,
       command: request.command,
@@ -103,8 +107,13 @@ async function makeRun(
 }
 
 /** The queries of a collection's first `limit` topics, with what must be left out for each. */
-export function makeQueries({ topics, excluded }: Collection, limit: number | null): readonly Query[] {
-  return topics.slice(0, limit ?? topics.length).map(({ id, text }) => ({ topic: id, text, excluded: excluded.get(id) ?? new Set() }));
+export function makeQueries({ topics, excluded, candidates }: Collection, limit: number | null, instruction?: string): readonly Query[] {
+  return topics.slice(0, limit ?? topics.length).map(({ id, text }) => ({
+    topic: id,
+    text: instruction === undefined ? text : instruct(text, instruction),
+    excluded: excluded.get(id) ?? new Set(),
+    candidates: candidates?.get(id),
+  }));
 }
 
 async function collect(

@@ -8,6 +8,7 @@ import { fileName, folderTitle } from '../support/file-name.ts';
 import { didYouMean } from '../support/nearest.ts';
 import { askedPlace, isSamePlace, placesOf, takeSplit } from './asked-place.ts';
 import { describeEntrant, type Entrant } from './entrant.ts';
+import { mtebFilesAt } from './mteb-files.ts';
 
 export interface FindEntrantsOptions {
   /** Folder of the run store. */
@@ -16,6 +17,8 @@ export interface FindEntrantsOptions {
   readonly selections: readonly Selection[] | undefined;
   /** What run files are judged by, instead of a benchmark's splits. */
   readonly qrels: { readonly benchmark: string; readonly split: string } | undefined;
+  /** Whether results that mteb or brightline published may stand in the place of runs, and on which documents; refused unless told. */
+  readonly published?: { readonly documents: 'short' | 'long' | undefined } | undefined;
 }
 
 /** An entrant with how it came to its name. */
@@ -33,8 +36,9 @@ interface StoredRun {
  * Finds the runs that a command line names, in its order; a system's splits in the order of the benchmark.
  *
  * Each text is, and is looked for in this order: the name of a stored system (the folder below `<out>/<benchmark>/<split>/`), which stands for all its
- * splits; the path of a run file, or of a stored run's folder; or `name=` before either of them, `name:split=` before a file. A file's split is
- * the one named, else the only one asked for, else that of its manifest; a file's name is that of its stored system, else its own without endings.
+ * splits; the path of a result file of mteb or the folder of several; the path of a run file, or of a stored run's folder; or `name=` before any of them,
+ * `name:split=` before a run file. A file's split is the one named, else the only one asked for, else that of its manifest; a file's name is that of its
+ * stored system, else its own without endings. Results tell their splits themselves, and are named as their model.
  *
  * @throws `usage` error for what is none of these, with the nearest names; for a file whose split isn't known; for two runs of one name on a split.
  */
@@ -72,8 +76,29 @@ async function findNamed(
 ): Promise<readonly Found[] | undefined> {
   const ofSystem = stored.filter(({ place }) => [what, fileName(what)].includes(basename(place.folder)));
   if (ofSystem.length > 0) return storedEntrants(name ?? variantOf(ofSystem[0]!.place), what, ofSystem, options);
+  const results = await mtebFilesAt(what);
+  if (results !== undefined) return publishedFound(name, what, results, options);
   const file = await runFileAt(what);
   return file === undefined ? undefined : [await fileEntrant(name, file, options)];
+}
+
+async function publishedFound(
+  name: string | undefined,
+  what: string,
+  files: readonly string[],
+  { selections, qrels, published }: FindEntrantsOptions,
+): Promise<readonly Found[]> {
+  if (published === undefined) {
+    throw usageError(`${what}: holds results of mteb, and no run`, { next: '`brightline compare` sets results beside runs.' });
+  }
+  if (qrels !== undefined) {
+    throw usageError(`${what}: holds results on a benchmark's splits, and --qrels names other judgments`, {
+      next: 'Name the benchmark with -b.',
+    });
+  }
+  const { publishedEntrants } = await import('./published-entrants.ts');
+  const entrants = await publishedEntrants(name, what, files, { selections, documents: published.documents });
+  return entrants.map((entrant) => ({ ...entrant, namedAfter: undefined }));
 }
 
 async function storedEntrants(
@@ -135,7 +160,8 @@ function variantOf({ folder }: RunFolder): string {
   return folderTitle(basename(folder));
 }
 
-async function runFileAt(path: string): Promise<string | undefined> {
+/** The run file that a path means: a file itself, or that in the folder of a stored run; undefined where there is neither. */
+export async function runFileAt(path: string): Promise<string | undefined> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isDirectory()) return found === undefined ? undefined : path;
   const inside = join(path, 'run.trec');

@@ -7,6 +7,7 @@ import { type ResolvedSplit, resolveSplit } from '../collection/resolve.ts';
 import type { Measure } from '../evaluate/measure.ts';
 import { parseMeasure } from '../evaluate/parse-measure.ts';
 import type { Manifest } from '../run/manifest.ts';
+import type { Json } from '../support/fingerprint.ts';
 import type { Progress } from '../support/progress.ts';
 import type { Entrant } from './entrant.ts';
 import { qrelsPlace } from './qrels-place.ts';
@@ -78,6 +79,11 @@ export async function judgeBySplit(
 
 /** The dataset commit that a run was made on; undefined for a benchmark that lies in a folder. */
 export function commitOf({ dataset }: Manifest): string | undefined {
+  return commitOfDataset(dataset);
+}
+
+/** The commit in what a manifest or a loaded split says about its dataset; undefined for one that lies in a folder. */
+export function commitOfDataset(dataset: Json): string | undefined {
   const commit = dataset !== null && typeof dataset === 'object' && 'commit' in dataset ? dataset['commit'] : undefined;
   return typeof commit === 'string' ? commit : undefined;
 }

@@ -1,6 +1,5 @@
 import { loadDefinition } from '../collection/definition.ts';
-import { hubEnvironment } from '../collection/hub-environment.ts';
-import { type Hub, openHub } from '../collection/hub-repository.ts';
+import type { Hub } from '../collection/hub-repository.ts';
 import { findSplit, openReferences, type Selection } from '../collection/reference.ts';
 import { usageError } from '../errors.ts';
 import type { Measure } from '../evaluate/measure.ts';
@@ -11,6 +10,7 @@ import { checkAgreement } from './disagreements.ts';
 import type { Entrant } from './entrant.ts';
 import { findEntrants } from './find-entrants.ts';
 import { type JudgedSplit, judgeByFile, judgeBySplit } from './judged-split.ts';
+import { openSession } from './open-session.ts';
 import { qrelsPlace } from './qrels-place.ts';
 
 /** What a person asks for with `brightline inspect`, before anything is looked up. */
@@ -60,7 +60,7 @@ export async function openInspection(request: InspectRequest, options: CompareOp
     entrants.push(await findOne(request.against, { out, selections: selection && [selection], qrels }));
   }
   if (!request.force) checkAgreement([], entrants, { force: false, warn });
-  const hub = openHub({ environment: hubEnvironment(env) });
+  const hub = openSession(env, progress);
   const judged =
     selection === undefined
       ? await judgeByFile(request.qrels!, signal)

@@ -1,15 +1,17 @@
-import { hubEnvironment } from '../collection/hub-environment.ts';
-import { openHub } from '../collection/hub-repository.ts';
+import { filesDefinition } from '../collection/place-definition.ts';
 import { openReferences } from '../collection/reference.ts';
 import { resolveSplit } from '../collection/resolve.ts';
 import type { Environment } from '../support/expand-path.ts';
-import { planSplit, type SplitPlan } from './plan.ts';
+import type { Progress } from '../support/progress.ts';
+import { openSession } from './open-session.ts';
+import { type PlannedSystem, planSplit, type SplitPlan } from './plan.ts';
 import type { RunRequest } from './request.ts';
 import { makeSystems } from './system.ts';
 
 export interface PlanOptions {
   /** Where HF_ENDPOINT, HF_HOME and their like are read. */
   readonly env: Environment;
+  readonly progress?: Progress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -19,16 +21,25 @@ export interface PlanOptions {
  *
  * @throws `usage` error for an unknown name; `data` error when the Hub can't be asked.
  */
-export async function planExperiment(request: RunRequest, { env, signal }: PlanOptions): Promise<readonly SplitPlan[]> {
-  const selections = await openReferences(request.benchmarks);
+export async function planExperiment(request: RunRequest, { env, progress, signal }: PlanOptions): Promise<readonly SplitPlan[]> {
+  const files = request.files && filesDefinition(request.files);
+  const selections = [
+    ...(await openReferences(request.benchmarks)),
+    ...(files === undefined ? [] : [{ definition: files, splits: files.splits }]),
+  ];
   const systems = await Promise.all(selections.map(({ definition }) => makeSystems(request, definition)));
-  const hub = openHub({ environment: hubEnvironment(env) });
+  const hub = openSession(env, progress);
   const { queries, documents, revision } = request;
   const plans: SplitPlan[] = [];
   for (const [at, { definition, splits }] of selections.entries()) {
     for (const split of splits) {
       const resolved = await resolveSplit(definition, split.id, { hub, queries, documents, revision, signal });
-      plans.push(planSplit(request, resolved, systems[at]!));
+      const planned: PlannedSystem[] = [];
+      for (const system of systems[at]!) {
+        const place = { benchmark: definition.name, split, documents, instruction: system.instruction, hub, env, signal };
+        planned.push({ system, retriever: await system.forSplit(place) });
+      }
+      plans.push(planSplit(request, resolved, planned));
     }
   }
   return plans;

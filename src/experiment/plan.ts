@@ -1,5 +1,7 @@
 import type { Definition, SplitDefinition } from '../collection/definition.ts';
 import type { ResolvedSplit } from '../collection/resolve.ts';
+import { usageError } from '../errors.ts';
+import type { Retriever } from '../retrieve/retriever.ts';
 import { type RunSettings, runFormat, runKey } from '../run/manifest.ts';
 import { type RunFolder, runFolder } from '../run/store.ts';
 import type { RunRequest } from './request.ts';
@@ -8,11 +10,15 @@ import type { System } from './system.ts';
 /** One system on one split. */
 export interface Step {
   readonly system: System;
+  readonly retriever: Retriever;
   readonly settings: RunSettings;
   /** Fingerprint of the settings: a finished run with this key is this run. */
   readonly key: string;
   readonly place: RunFolder;
 }
+
+/** A system, with its retriever for the split that is planned. */
+export type PlannedSystem = Pick<Step, 'system' | 'retriever'>;
 
 /** All steps on one split; they share its collection. */
 export interface SplitPlan {
@@ -22,27 +28,41 @@ export interface SplitPlan {
   readonly steps: readonly Step[];
 }
 
+function instructionOf({ name }: Definition, { id, instruction }: SplitDefinition): string {
+  if (instruction !== undefined) return instruction;
+  throw usageError(`${name}:${id}: there is no instruction for this split`, {
+    next: "Leave --instruction out. Models that know instructions of their own for it have them in their retriever's settings.",
+  });
+}
+
 /** What has to be done for a request on one resolved split. Pure: looks at nothing but its arguments. */
-export function planSplit(request: RunRequest, resolved: ResolvedSplit, systems: readonly System[]): SplitPlan {
+export function planSplit(request: RunRequest, resolved: ResolvedSplit, systems: readonly PlannedSystem[]): SplitPlan {
   const { definition, split } = resolved;
   return {
     definition,
     split,
     resolved,
-    steps: systems.map((system) => {
+    steps: systems.map(({ system, retriever }) => {
       const settings: RunSettings = {
-        retriever: system.retriever.name,
-        retrieverSettings: system.retriever.settings,
+        retriever: retriever.name,
+        retrieverSettings: retriever.settings,
         benchmark: definition.name,
         split: split.id,
         queries: resolved.queries,
+        ...(system.instruction === 'with' ? { instruction: instructionOf(definition, split) } : {}),
         documents: request.documents,
         files: resolved.source.files,
         depth: request.depth,
         limit: request.limit,
         format: runFormat,
       };
-      return { system, settings, key: runKey(settings), place: runFolder(request.out, definition.name, split.id, system.variant) };
+      return {
+        system,
+        retriever,
+        settings,
+        key: runKey(settings),
+        place: runFolder(request.out, definition.name, split.id, system.variant),
+      };
     }),
   };
 }

@@ -1,12 +1,19 @@
+import type { FilesCollection } from '../collection/place-definition.ts';
+import type { InstructionSetting } from '../query/instruct.ts';
+
 /** What a person asks for with `brightline run`, before anything is looked up. */
 export interface RunRequest {
   /** `bright:biology,pony`, `mini` */
   readonly benchmarks: readonly string[];
+  /** A collection whose files are named one by one, beside the benchmarks or instead. */
+  readonly files?: FilesCollection | undefined;
   readonly systems: readonly SystemRequest[];
   /** The BM25 protocol; undefined for the benchmark's own. */
   readonly protocol: string | undefined;
   /** `original`, or the name of a reasoned query set. */
   readonly queries: string;
+  /** Whether queries are led by the split's instruction; `both` makes two systems of each. Without, unless told. */
+  readonly instruction?: InstructionSetting | 'both' | undefined;
   readonly documents: 'short' | 'long';
   /** Undefined for the definition's own. */
   readonly revision: string | undefined;

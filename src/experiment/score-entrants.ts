@@ -52,7 +52,7 @@ export async function scoreEntrants(
   const evaluations: Evaluation[] = [];
   for (const { run } of entrants) {
     const evaluator = startEvaluation(judged.qrels, { ...options, topics: 'qrels' });
-    for await (const { topic, ranking } of readRunTopics(run, { signal })) evaluator.add(topic, ranking);
+    for await (const { topic, ranking } of readRunTopics(run, { signal, transient: true })) evaluator.add(topic, ranking);
     evaluations.push(finishEvaluation(evaluator, run));
   }
   const [first] = evaluations;

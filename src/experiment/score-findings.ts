@@ -1,4 +1,5 @@
 import { quote } from '../support/quote.ts';
+import { thousands } from '../support/thousands.ts';
 import { describeEntrant } from './entrant.ts';
 import type { ScoredRun } from './score-run.ts';
 import { visibleSpan } from './score-split.ts';
@@ -85,7 +86,7 @@ function nameOf({ entrant, judgments }: ScoredRun): string {
 
 /** `1 topic`, `1,234 topics` */
 function many(count: number, one: string, more = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : more}`;
+  return `${thousands(count)} ${count === 1 ? one : more}`;
 }
 
 function first(ids: readonly string[]): string {

@@ -79,7 +79,7 @@ export async function scoreRun(entrant: Entrant, judgments: Judgments, options: 
   const topics = new Map<string, TopicCounts>();
   const task = progress.start(`scoring ${entrant.system}`, { unit: 'topics', total: judgments.qrels.size });
   try {
-    for await (const { topic, ranking } of readRunTopics(entrant.run, { part, signal })) {
+    for await (const { topic, ranking } of readRunTopics(entrant.run, { part, signal, transient: true })) {
       const excluded = judgments.excluded?.get(topic);
       const found = excluded === undefined ? [] : documentsAmong(ranking, excluded);
       const kept = removeExcluded ? removeDocuments(ranking, found) : ranking;

@@ -51,6 +51,8 @@ export interface ScoreRunsOptions {
   readonly warn: (message: string) => void;
   /** Told what a reader of the figures may want to know. */
   readonly note: (message: string) => void;
+  /** Names no measure but the main one in warnings, however many are asked for. */
+  readonly onlyMainNamed?: boolean | undefined;
 }
 
 /**
@@ -82,7 +84,8 @@ export async function scoreRuns(request: ScoreRequest, options: ScoreRunsOptions
       progress: options.progress,
       signal: options.signal,
     });
-    for (const warning of scoreWarnings(run, new Set(shownMeasures(run, request).map(({ name }) => name)))) options.warn(warning);
+    const named = options.onlyMainNamed ? [judgments.mainMeasure] : shownMeasures(run, request);
+    for (const warning of scoreWarnings(run, new Set(named.map(({ name }) => name)))) options.warn(warning);
     options.note(scoreNote(run));
     scored.push(run);
   }
@@ -139,10 +142,9 @@ function judgeByFile(file: string, { signal }: ScoreRunsOptions): Judge {
 async function judgeBySplits(variant: QrelsVariant['name'], request: ScoreRequest, options: ScoreRunsOptions): Promise<Judge> {
   const { env, progress, signal } = options;
   const { judgmentsOfSplit } = await import('./split-judgments.ts');
-  const { openHub } = await import('../collection/hub-repository.ts');
-  const { hubEnvironment } = await import('../collection/hub-environment.ts');
+  const { openSession } = await import('./open-session.ts');
   const { revision, documents } = request;
-  const choices = { hub: openHub({ environment: hubEnvironment(env) }), variant, revision, documents, progress, signal };
+  const choices = { hub: openSession(env, progress), variant, revision, documents, progress, signal };
   const known = new Map<string, Promise<Judgments>>();
   return (entrant) => {
     const key = JSON.stringify([entrant.benchmark, entrant.split, entrant.manifest?.key, entrant.altered ? entrant.run : null]);

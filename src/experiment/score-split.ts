@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { Collection } from '../collection/collection.ts';
 import type { Definition } from '../collection/definition.ts';
 import type { Qrels } from '../collection/qrels.ts';
@@ -42,15 +43,22 @@ export async function scoreSplit(split: FinishedSplit, request: RunRequest, opti
       measures,
       topics: options.topics ?? step.system.topics,
       scorePrecision: options.scorePrecision,
+      empty: 'zero',
+      ties: definition.ties,
     });
-    for await (const { topic, ranking } of readRunTopics(step.place.run)) evaluator.add(topic, ranking);
+    // Where nothing matched anything the file is empty, which no reader takes for a run.
+    if ((await stat(step.place.run)).size > 0) {
+      for await (const { topic, ranking } of readRunTopics(step.place.run, { transient: true })) evaluator.add(topic, ranking);
+    }
     const evaluation = evaluator.finish();
     rows.push(...toRows(step, evaluation, options.perTopic));
     evaluation.measures.forEach(({ name }, at) => {
       const span = evaluation.tieSpans[at]!;
       if (span <= visibleSpan || !watched.has(name)) return;
       const place = `${definition.name}:${split.plan.split.id} ${step.system.name}`;
-      options.warn(`${place}: the order of tied documents moves ${name} by up to ${span.toFixed(4)}; ties are broken as trec_eval does`);
+      options.warn(
+        `${place}: the order of tied documents moves ${name} by up to ${span.toFixed(4)}; ties are broken ${definition.ties === 'input' ? 'in the order of the run' : 'as trec_eval does'}`,
+      );
     });
   }
   return rows;

@@ -14,7 +14,7 @@ export interface LegendOptions {
   /** All pairs of the measure, over every table: the family that is corrected. */
   readonly family: readonly PairRow[];
   readonly significance: Significance;
-  /** Topics that figures are taken over, per column. */
+  /** Topics that figures are taken over, per column; 0 where it isn't known. */
   readonly topics: readonly number[];
   /** Whether the format shows marks. */
   readonly marks: boolean;
@@ -22,13 +22,19 @@ export interface LegendOptions {
 
 /** What a reader has to know of a table, in lines: marks, significance, topics. */
 export function comparisonLegend({ columns, rows }: Comparison, { family, significance, topics, marks }: LegendOptions): readonly string[] {
-  const counted = columns.map(({ title }, at) => `${title} ${topics[at]}`).join(', ');
-  const all = topics.reduce((sum, count) => sum + count, 0);
   return [
     ...(marks && rows.length > 1 ? ['bold: best of the column; underlined: second'] : []),
     ...(family.length === 0 ? [] : [claim(significance), method(family, significance)]),
-    columns.length === 1 ? `topics: ${all}` : `topics: ${counted}; ${all} in all`,
+    ...topicCounts(columns, topics),
   ];
+}
+
+function topicCounts(columns: Comparison['columns'], topics: readonly number[]): readonly string[] {
+  const known = columns.flatMap(({ title }, at) => (topics[at] === 0 ? [] : [`${title} ${topics[at]}`]));
+  if (known.length === 0) return [];
+  const all = topics.reduce((sum, count) => sum + count, 0);
+  if (columns.length === 1) return [`topics: ${all}`];
+  return [`topics: ${known.join(', ')}${known.length === columns.length ? `; ${all} in all` : ''}`];
 }
 
 function claim({ baseline, alpha, correction }: Significance): string {

@@ -12,7 +12,7 @@ import { terminalTable } from './terminal.ts';
 export interface ComparisonReportOptions {
   readonly format: 'table' | 'md' | 'latex' | 'html';
   readonly significance: Significance;
-  /** Topics that figures of a split are taken over. */
+  /** Topics that figures of a split are taken over; 0 where it isn't known. */
   readonly topicsOf: (benchmark: string, split: string) => number;
   /** Lines that end the legend of every table of scores. */
   readonly remarks?: readonly string[] | undefined;

@@ -1,3 +1,5 @@
+import { thousands } from '../support/thousands.ts';
+
 /** Stands where there is no figure. */
 export const noFigure = '–';
 
@@ -8,7 +10,7 @@ export function percent(value: number | undefined): string {
 
 /** `1,234`, or `25.2` for a mean of counts; `–` for no score. */
 export function count(value: number | undefined): string {
-  return value === undefined ? noFigure : value.toLocaleString('en-US', { maximumFractionDigits: 1 });
+  return value === undefined ? noFigure : thousands(value, 1);
 }
 
 /** A difference in percentage points with its sign: `+1.2`, `−0.4`, `0.0`. */
@@ -32,7 +34,7 @@ export function hundredths(value: number | null): string {
 
 /** `1,234`; `–` for none. */
 export function whole(value: number | null): string {
-  return value === null ? noFigure : value.toLocaleString('en-US');
+  return value === null ? noFigure : thousands(value);
 }
 
 /** The text with a capital at its start. */

@@ -1,5 +1,6 @@
 import type { Measure } from '../evaluate/measure.ts';
 import { groupBy } from '../support/group-by.ts';
+import { thousands } from '../support/thousands.ts';
 import type { TextTable } from './cells.ts';
 import { noFigure, percent, whole } from './figures.ts';
 import { escapeMarkdown, markdownTable } from './markdown.ts';
@@ -63,6 +64,6 @@ function figures(rows: readonly ScoreRow[], measures: readonly Measure[]): strin
     const value = rows.find(({ measure }) => measure === name)?.value;
     if (value === undefined) return noFigure;
     // What is summed up is an amount, not a share.
-    return aggregation === 'sum' || aggregation === 'count' ? value.toLocaleString('en-US') : percent(value);
+    return aggregation === 'sum' || aggregation === 'count' ? thousands(value, 3) : percent(value);
   });
 }

@@ -9,7 +9,7 @@ export interface ScoreRow {
   /** `nDCG@10` */
   readonly measure: string;
   readonly value: number;
-  /** Topics that the mean is taken over; 1 in a row for a single topic. */
+  /** Topics that the mean is taken over; 1 in a row for a single topic; 0 where a published figure doesn't say. */
   readonly topics: number;
   /** Only in rows for a single topic. */
   readonly topic?: string;

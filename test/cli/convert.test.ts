@@ -32,7 +32,8 @@ test('a run goes through every form and comes back the same byte by byte', async
   assert.deepEqual(await converted('start.trec', 'a.json'), { file: 'a.json', form: 'score-json', topics: 2, rows: 3 });
   assert.deepEqual(JSON.parse(bytes('a.json').toString()), { q1: { 'a b': 12.5, 'é😀': 0.1 }, 'q 2': { 'a b': -1e-7 } });
   assert.equal((await converted('a.json', 'a.arrow')).form, 'arrow');
-  assert.equal((await converted('a.arrow', 'b.json.gz', '--to', 'mteb', '--to-part', 'biology/standard')).form, 'mteb');
+  assert.equal((await converted('a.arrow', 'a.parquet')).form, 'parquet');
+  assert.equal((await converted('a.parquet', 'b.json.gz', '--to', 'mteb', '--to-part', 'biology/standard')).form, 'mteb');
   assert.deepEqual(Object.keys(JSON.parse(gunzipSync(bytes('b.json.gz')).toString()) as object), ['mteb_model_meta', 'biology']);
   assert.equal((await converted('b.json.gz', 'end.trec.gz', '--name', 'a system')).form, 'trec');
   assert.equal(gunzipSync(bytes('end.trec.gz')).toString(), run);
@@ -105,7 +106,7 @@ const refusals: readonly (readonly [what: string, args: readonly string[], code:
   ['a missing file', ['nothing.trec', 'new.json'], 3, /nothing\.trec: there is no such file/],
   ['an unknown form', ['good.trec', 'new.json', '--to', 'trek'], 2, /--to trek: there is no such form.*Did you mean/s],
   ['a name that says no form', ['good.trec', 'new.txt'], 2, /new\.txt: its name does not say in which form/],
-  ['Parquet', ['good.trec', 'new.parquet'], 2, /Parquet runs can be read, but not written.*--to arrow/s],
+  ['packed Parquet', ['good.trec', 'new.parquet.gz'], 2, /the form parquet is not packed with gzip/],
   ['packed Arrow', ['good.trec', 'new.arrow.gz'], 2, /is not packed with gzip/],
   ['a run for judgments', ['good.trec', 'new.qrels'], 3, /good\.trec:1: the relevance must be a whole number/],
   ['judgments for a run', ['good.qrels', 'new.trec'], 3, /good\.qrels:1: expected six columns/],

@@ -12,9 +12,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { gunzipSync } from 'node:zlib';
 import type { ScoreRow } from '../../src/report/score-row.ts';
 import { readRun } from '../../src/run/read-run.ts';
+import { assertGoldenRankings, goldenRankings } from '../golden-rankings.ts';
 import { type HubServer, startHubServer } from '../hub-server.ts';
 import { needsShared, shared } from '../shared.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -68,31 +68,8 @@ for (const { protocol, golden, ...expected } of shown) {
     const run = await readRun(runs[0]!.run);
     const reference = goldenRankings(`theoremqa_theorems.original.${golden}.trec.gz`);
     assert.equal(reference.size, 76);
-    for (const [topic, lines] of reference) {
-      const { ids, scores } = run.rankings.get(topic)!;
-      lines.forEach(([id, score], i) => {
-        if (golden === 'bright-paper') {
-          assert.ok(Math.abs(scores[i]! - Number(score)) <= 1e-6 * Number(score), `${topic} rank ${i + 1}: ${scores[i]} for ${score}`);
-          if (id !== ids[i]) assert.equal(scores[i], scores[ids.indexOf(id)], `${topic} rank ${i + 1}: ${ids[i]} for ${id}, and no tie`);
-        } else {
-          assert.equal(ids[i], id, `${topic} rank ${i + 1}`);
-          assert.equal(Math.fround(scores[i]!), Math.fround(Number(score)), `${topic} rank ${i + 1}`);
-        }
-      });
-    }
+    assertGoldenRankings(run, reference, golden === 'bright-paper' ? 'to the sixth digit' : 'as float32');
   });
-}
-
-function goldenRankings(file: string): Map<string, (readonly [id: string, score: string])[]> {
-  const rankings = new Map<string, (readonly [string, string])[]>();
-  for (const line of gunzipSync(readFileSync(join(shared!, 'golden/bm25', file)))
-    .toString('utf8')
-    .trim()
-    .split('\n')) {
-    const [topic, , id, , score] = line.split(' ') as [string, string, string, string, string];
-    rankings.set(topic, [...(rankings.get(topic) ?? []), [id, score]]);
-  }
-  return rankings;
 }
 
 test('a revision is resolved to its commit, recorded, and never mixed up with another', { skip: needsShared }, async () => {

@@ -5,6 +5,7 @@ import { parseMeasures } from '../../evaluate/parse-measure.ts';
 import type { CompareRequest } from '../../experiment/compare-request.ts';
 import { type ComparedSystems, compareSystems } from '../../experiment/compare-systems.ts';
 import { comparedJson } from '../../experiment/compared-json.ts';
+import { publishedRemark } from '../../experiment/published-scores.ts';
 import { comparisonReport } from '../../report/comparison-report.ts';
 import { scoresCsv } from '../../report/csv.ts';
 import { jsonText } from '../../report/json.ts';
@@ -67,7 +68,7 @@ export const compare: Command = {
       type: 'string',
       array: true,
       demandOption: true,
-      describe: 'Names of stored systems, and run files: path, name=path or name:split=path',
+      describe: "Names of stored systems, run files (path, name=path or name:split=path), and mteb's result files or a folder of them",
     },
   },
   options,
@@ -75,6 +76,7 @@ export const compare: Command = {
     ['compare bm25 bm25@anserini-bm25', 'Two stored systems on all splits; `brightline list runs` shows what is stored'],
     ['compare bm25 dense rerank --baseline bm25 --test randomization --format latex -o table.tex', 'A table for a paper'],
     ['compare a.trec b=b.json.gz -b bright:pony', 'Two run files, the second under a name of its own'],
+    ['compare bm25 results/BAAI__bge-large-en-v1.5/d4aa69 -b rar-b', "A stored system beside published results in mteb's form"],
     ['compare a:pony=a1.trec a:biology=a2.trec bm25 -b bright:pony,biology', 'A system whose splits lie in two files, beside a stored one'],
   ],
   act: (argv) => compareCommand(argv as unknown as Arguments),
@@ -160,7 +162,7 @@ function render(compared: ComparedSystems, request: CompareRequest, { format, wa
     format,
     significance,
     topicsOf: (benchmark, split) => topics.get(`${benchmark}:${split}`) ?? 0,
-    remarks: remarksOf(request),
+    remarks: [...remarksOf(request), ...[publishedRemark(compared.entrants) ?? []].flat()],
     emphasis,
   });
 }

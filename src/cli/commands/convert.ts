@@ -29,7 +29,7 @@ type Arguments = InferredOptionTypes<typeof options> & { readonly in: string; re
 export const convert: Command = {
   positionals: {
     in: { type: 'string', demandOption: true, describe: 'A run or qrels file of any form; or a split, for its judgments: bright:pony' },
-    out: { type: 'string', demandOption: true, describe: 'The file to write: .trec, .json, .arrow; .qrels, .tsv' },
+    out: { type: 'string', demandOption: true, describe: 'The file to write: .trec, .json, .arrow, .parquet; .qrels, .tsv' },
   },
   options,
   examples: [

@@ -4,8 +4,13 @@ import { usageError } from '../../errors.ts';
 import { bindMeasure } from '../../evaluate/measure.ts';
 import { loadMeasurePlugins } from '../../evaluate/measure-plugin.ts';
 import { measureFamilies } from '../../evaluate/measures/registry.ts';
+import { fusionMethods } from '../../fuse/methods/registry.ts';
+import { missingRules } from '../../fuse/missing-rule.ts';
+import { normalisations } from '../../fuse/normalisations/registry.ts';
+import { listWeightPresets, loadWeightPreset } from '../../fuse/weight-preset.ts';
 import { type Entry, renderEntries } from '../../report/entries.ts';
 import { bm25Protocols } from '../../retrieve/bm25/protocol.ts';
+import { listModels, loadModel } from '../../retrieve/models/model-definition.ts';
 import { retrieverKinds } from '../../retrieve/registry.ts';
 import { listRuns } from '../../run/store.ts';
 import { didYouMean } from '../../support/nearest.ts';
@@ -24,7 +29,8 @@ const kinds: Readonly<Record<string, (options: ListOptions) => Promise<readonly 
     const entries: Entry[] = [];
     for (const name of await listDefinitions()) {
       const { title, description, splits, source } = await loadDefinition(name);
-      const from = source.kind === 'hub' ? source.repo : 'ships with brightline';
+      const from =
+        source.kind === 'hub' ? (source.repo ?? `${splits.length} datasets, such as ${splits[0]!.repo}`) : 'ships with brightline';
       entries.push({ benchmark: name, title, splits: splits.length, source: from, description });
     }
     return entries;
@@ -43,13 +49,16 @@ const kinds: Readonly<Record<string, (options: ListOptions) => Promise<readonly 
   },
 
   async retrievers() {
-    return retrieverKinds.map(({ name, description, settings }) => ({
+    const kinds = retrieverKinds.map(({ name, description, settings }) => ({
       retriever: name,
+      model: '',
       description,
       settings: Object.entries(settings)
         .map(([key, meaning]) => `${key}: ${meaning}`)
         .join('; '),
     }));
+    const models = await Promise.all((await listModels()).map((name) => loadModel(name)));
+    return [...kinds, ...models.map(({ name, model, description }) => ({ retriever: name, model, description, settings: 'as dense' }))];
   },
 
   async protocols() {
@@ -66,6 +75,34 @@ const kinds: Readonly<Record<string, (options: ListOptions) => Promise<readonly 
       const example = bindMeasure(family, family.at === 'recall' ? { recall: 0.1 } : family.at === 'nothing' ? {} : { cutoff: 10 });
       return { measure: example.name, trec_eval: example.trecName ?? '', summary: family.summary, source: family.source };
     });
+  },
+
+  async fusions() {
+    const presets = await Promise.all((await listWeightPresets()).map((name) => loadWeightPreset(name)));
+    return [
+      ...fusionMethods.map(({ name, normalisation, missing, summary, source }) => ({
+        option: `--method ${name}`,
+        normalise: normalisation.name,
+        missing: missing.name,
+        summary,
+        source,
+      })),
+      ...normalisations.map(({ name, summary, source }) => ({
+        option: `--normalise ${name}`,
+        normalise: '',
+        missing: '',
+        summary,
+        source,
+      })),
+      ...missingRules.map(({ name, summary }) => ({ option: `--missing ${name}`, normalise: '', missing: '', summary, source: '' })),
+      ...presets.map(({ name, description, source }) => ({
+        option: `--weights ${name}`,
+        normalise: '',
+        missing: '',
+        summary: description,
+        source,
+      })),
+    ];
   },
 
   async runs({ out }) {

@@ -14,6 +14,7 @@ import { scoresReport } from '../../report/scores-report.ts';
 import { version } from '../../support/version.ts';
 import { type Command, commonOptions, scorePrecisionOption, wholeNumber } from '../command.ts';
 import { commandLine } from '../command-line.ts';
+import { filesOptions, readFilesCollection, readTopics } from '../files-options.ts';
 import { withTerminal } from '../terminal.ts';
 
 const options = {
@@ -21,9 +22,9 @@ const options = {
     alias: 'b',
     type: 'string',
     array: true,
-    demandOption: true,
-    describe: 'Benchmark and splits: mini, bright:biology,pony; repeatable',
+    describe: 'Benchmark and splits: mini, bright:biology,pony, rar-b:temporal, ./folder:dev, hf:org/name; repeatable',
   },
+  ...filesOptions,
   retriever: {
     alias: 'r',
     type: 'string',
@@ -34,6 +35,11 @@ const options = {
   name: { type: 'string', array: true, describe: 'Names for the systems, in the order of -r' },
   protocol: { type: 'string', describe: "BM25 protocol [default: the benchmark's own]" },
   queries: { type: 'string', default: 'original', describe: 'original, or a reasoned query set: gpt4' },
+  instruction: {
+    choices: ['without', 'with', 'both'] as const,
+    default: 'without' as const,
+    describe: "Queries led by the split's instruction, as RAR-b reports too; both makes two systems of each",
+  },
   'long-documents': { type: 'boolean', default: false, describe: 'Search whole documents rather than passages' },
   revision: { type: 'string', describe: "Branch, tag or commit of the dataset [default: the benchmark's own]" },
   depth: { type: 'number', default: defaultDepth, describe: 'Documents kept per topic' },
@@ -41,8 +47,10 @@ const options = {
   measures: { alias: 'm', type: 'string', array: true, describe: "nDCG@10,R@100,...; repeatable [default: the benchmark's own]" },
   'per-topic': { type: 'boolean', default: false, describe: 'A row for every topic as well (json, csv)' },
   topics: {
-    choices: ['both', 'qrels'] as const,
-    describe: 'Mean over topics with a ranking, or all judged ones [default: as the protocol]',
+    type: 'string',
+    array: true,
+    describe:
+      'both or qrels: mean over topics with a ranking, or all judged ones [default: as the protocol]; with --corpus also a file: the topics',
   },
   'score-precision': scorePrecisionOption,
   out: { type: 'string', default: 'runs', describe: 'Folder of stored runs' },
@@ -58,6 +66,8 @@ export const run: Command = {
     ['run -b mini', 'BM25 on the benchmark that ships with brightline, offline'],
     ['run -b mini -r bm25 -r bm25:k1=1.2,b=0.75 -m nDCG@10,R@100', 'Two systems, two measures'],
     ['run -b bright:theoremqa_theorems --protocol anserini-bm25', "Anserini's BM25 on a split of BRIGHT"],
+    ['run -b rar-b:commonsense --instruction both', 'Seven tasks of RAR-b, without their instructions and with them'],
+    ['run --corpus docs.trec --topics topics.txt --qrels qrels.txt', 'Files of your own'],
     ['run -b bright --queries gpt4 --format md', 'All splits with GPT-4 reasoned queries, as a Markdown table'],
   ],
   act: (argv) => runCommand(argv as unknown as InferredOptionTypes<typeof options>),
@@ -66,8 +76,9 @@ export const run: Command = {
 function runCommand(argv: InferredOptionTypes<typeof options>): Promise<void> {
   return withTerminal(argv.quiet, async ({ print, warn, note, progress, signal, emphasis }) => {
     const request = readRequest(argv);
+    const { averaged } = readTopics(argv.topics);
     const measures = argv.measures === undefined ? undefined : parseMeasures(argv.measures.join(','));
-    const plans = await planExperiment(request, { env: process.env, signal });
+    const plans = await planExperiment(request, { env: process.env, progress, signal });
     if (argv['dry-run']) {
       const steps = (await describePlans(plans, request)).map((step) => ({ ...step }));
       return print(renderEntries(steps, { format: argv.format, name: 'steps' }));
@@ -83,7 +94,7 @@ function runCommand(argv: InferredOptionTypes<typeof options>): Promise<void> {
     for (const plan of plans) {
       const split = await executeSplit(plan, request, { progress, signal, warn: tell });
       for (const line of provenance(split)) note(line);
-      const options = { measures, scorePrecision: argv['score-precision'], topics: argv.topics, perTopic: argv['per-topic'], warn: tell };
+      const options = { measures, scorePrecision: argv['score-precision'], topics: averaged, perTopic: argv['per-topic'], warn: tell };
       rows.push(...(await scoreSplit(split, request, options)));
       finished.push(split);
     }
@@ -110,7 +121,9 @@ function readRequest(argv: InferredOptionTypes<typeof options>): RunRequest {
     });
   }
   return {
-    benchmarks: argv.benchmark,
+    benchmarks: argv.benchmark ?? [],
+    files: readFilesCollection(argv, readTopics(argv.topics).file),
+    instruction: argv.instruction,
     systems: argv.retriever.map((spec, i) => ({ spec, name: names[i] })),
     protocol: argv.protocol,
     queries: argv.queries,

@@ -1,14 +1,17 @@
 import type { InferredOptionTypes } from 'yargs';
+import { usageError } from '../../errors.ts';
 import { parseMeasures } from '../../evaluate/parse-measure.ts';
 import type { ScoredRun } from '../../experiment/score-run.ts';
 import { type ScoreRequest, scoreRows, scoreRuns, shownMeasures } from '../../experiment/score-runs.ts';
 import { scoresCsv } from '../../report/csv.ts';
 import { jsonText } from '../../report/json.ts';
-import { runScoresReport } from '../../report/run-scores.ts';
 import type { ScoreRow } from '../../report/score-row.ts';
+import { writeFileAtomically } from '../../support/atomic-file.ts';
 import { version } from '../../support/version.ts';
 import { type Command, commonOptions, scorePrecisionOption, tiesOption } from '../command.ts';
-import { withTerminal } from '../terminal.ts';
+import { type Terminal, withTerminal } from '../terminal.ts';
+
+const formats = ['table', 'json', 'md', 'csv', 'mteb'] as const;
 
 const options = {
   benchmark: {
@@ -35,6 +38,9 @@ const options = {
   revision: { type: 'string', describe: "Branch, tag or commit of the dataset [default: the stored runs' own, or the benchmark's]" },
   out: { type: 'string', default: 'runs', describe: 'Folder of stored runs' },
   ...commonOptions,
+  format: { choices: formats, default: 'table' as const, describe: "How results are printed; mteb: as result files of mteb's leaderboard" },
+  output: { alias: 'o', type: 'string', describe: 'A file instead of stdout; for --format mteb, the folder of its files' },
+  model: { type: 'string', describe: 'With --format mteb: org/name or org/name@revision [default: brightline/<system>]' },
 } as const;
 
 type Arguments = InferredOptionTypes<typeof options> & { readonly runs: readonly string[] };
@@ -54,13 +60,17 @@ export const score: Command = {
     ['score run.trec.gz -b bright:pony', 'A run of another tool on a split of BRIGHT'],
     ['score a.json b.trec --qrels qrels.txt -m nDCG@10,R@100 --format md', 'Two runs by a file of judgments, as a Markdown table'],
     ['score run.trec -b bright:biology --qrels fixed --ties expected', 'Copies of relevant documents count, ties by their mean'],
+    ['score bm25 -b rar-b --format mteb -o results --model me/bm25@1', "A stored system as files of mteb's results repository"],
   ],
   act: (argv) => scoreCommand(argv as unknown as Arguments),
 };
 
 function scoreCommand(argv: Arguments): Promise<void> {
-  return withTerminal(argv.quiet, async ({ print, warn, note, progress, signal }) => {
+  return withTerminal(argv.quiet, async (terminal) => {
+    checkMteb(argv);
     const request = await readRequest(argv);
+    if (argv.format === 'mteb') return exportResults(argv, request, terminal);
+    const { print, warn, note, progress, signal } = terminal;
     const warnings: string[] = [];
     const scored = await scoreRuns(request, {
       env: process.env,
@@ -72,11 +82,51 @@ function scoreCommand(argv: Arguments): Promise<void> {
         warn(message);
       },
     });
-    const rows = scoreRows(scored, request, argv['per-topic']);
-    if (argv.format === 'json') return print(jsonText(toJson(rows, scored, warnings)));
-    if (argv.format === 'csv') return print(scoresCsv(rows));
-    const tables = new Map(scored.map((run) => [placeOf(run.judgments), { title: titleOf(run), measures: shownMeasures(run, request) }]));
-    return print(runScoresReport(rows, { format: argv.format, tableOf: (benchmark, split) => tables.get(placeOf({ benchmark, split }))! }));
+    const text = await render(scored, request, { format: argv.format, perTopic: argv['per-topic'], warnings });
+    if (argv.output === undefined) return print(text);
+    await writeFileAtomically(argv.output, (write) => write(text));
+    note(`written: ${argv.output}`);
+  });
+}
+
+async function exportResults({ model, output: folder }: Arguments, request: ScoreRequest, terminal: Terminal): Promise<void> {
+  const { print, warn, note, progress, signal } = terminal;
+  const { exportMteb } = await import('../../experiment/export-mteb.ts');
+  const done = await exportMteb(request, { model, folder, env: process.env, progress, signal, note, warn });
+  if ('text' in done) return print(done.text);
+  for (const file of done.files) note(`written: ${file}`);
+}
+
+interface RenderOptions {
+  readonly format: 'table' | 'json' | 'md' | 'csv';
+  readonly perTopic: boolean;
+  readonly warnings: readonly string[];
+}
+
+async function render(scored: readonly ScoredRun[], request: ScoreRequest, { format, perTopic, warnings }: RenderOptions): Promise<string> {
+  const rows = scoreRows(scored, request, perTopic);
+  if (format === 'json') return jsonText(toJson(rows, scored, warnings));
+  if (format === 'csv') return scoresCsv(rows);
+  const tables = new Map(scored.map((run) => [placeOf(run.judgments), { title: titleOf(run), measures: shownMeasures(run, request) }]));
+  const { runScoresReport } = await import('../../report/run-scores.ts');
+  return runScoresReport(rows, { format, tableOf: (benchmark, split) => tables.get(placeOf({ benchmark, split }))! });
+}
+
+/** What mteb's files leave no choice of. */
+function checkMteb(argv: Arguments): void {
+  if (argv.format !== 'mteb') {
+    if (argv.model === undefined) return;
+    throw usageError(`--model ${argv.model}: names the model in mteb's result files`, { next: 'Give --format mteb with it.' });
+  }
+  const chosen = [
+    ...(argv.measures === undefined ? [] : ['-m']),
+    ...(argv['per-topic'] ? ['--per-topic'] : []),
+    ...(argv.ties === tiesOption.default ? [] : ['--ties']),
+    ...(argv['score-precision'] === scorePrecisionOption.default ? [] : ['--score-precision']),
+  ];
+  if (chosen.length === 0) return;
+  throw usageError(`${chosen.join(', ')}: mteb's result files have measures, ties and precision of their own`, {
+    next: `Leave out ${chosen.join(', ')}, or choose another --format.`,
   });
 }
 
