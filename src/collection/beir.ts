@@ -16,6 +16,7 @@ import { originalQueries, type SplitRequest } from './split-content.ts';
  * queries' file.
  */
 export const beir: Layout = {
+  lookup: 'list',
   querySets: () => [originalQueries],
   async locate(files, request) {
     if (request.documents === 'long') throw usageError(`${place(request)}: there are no long documents for this split`);

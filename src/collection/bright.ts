@@ -13,6 +13,7 @@ import { originalQueries, type SplitRequest } from './split-content.ts';
  * `documents` and `long_documents` (id, content), `<name>_reason` (query, id) for rewritten queries; each has the same splits.
  */
 export const bright: Layout = {
+  lookup: 'list',
   querySets: (files) => [originalQueries, ...rewriteConfigs(files).map(querySetName)],
   async locate(files, request) {
     const { split, documents } = request;

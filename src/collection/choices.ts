@@ -9,6 +9,7 @@ import type { Topic } from './topic.ts';
  * topic, named by its row from 0, ranks its own, and what counts is how often the best of them is the answer.
  */
 export const choices: Layout = {
+  lookup: 'name',
   querySets: () => [originalQueries],
   async locate(files, { benchmark, split, documents, corpus }) {
     if (documents === 'long') throw usageError(`${benchmark}:${split.id}: there are no long documents for this split`);

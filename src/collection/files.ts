@@ -12,6 +12,7 @@ import { originalQueries, type SplitRequest } from './split-content.ts';
  * ir-datasets give them, and perhaps documents that are excluded for a topic.
  */
 export const files: Layout = {
+  lookup: 'name',
   querySets: () => [originalQueries],
   async locate(source, request) {
     if (request.documents === 'long')

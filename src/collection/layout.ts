@@ -15,6 +15,8 @@ export interface SplitFiles {
 
 /** Reads the files of a benchmark that are laid out in one way. */
 export interface Layout {
+  /** How files are found: by looking through a list of all there are, or each by its name, so that a folder need not be looked through. */
+  readonly lookup: 'list' | 'name';
   /** Names of the query sets that there are for some split, `original` first. */
   querySets(files: SourceFiles): readonly string[];
   /**

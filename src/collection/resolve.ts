@@ -91,7 +91,7 @@ function openFiles(definition: Definition, split: SplitDefinition, { hub, revisi
     throw usageError(`${name}: revision "${revision}" was asked for, but this benchmark ships in a folder and has none`);
   return openFolderFiles(folder, isPlace(name) ? name : shippedAs(folder), {
     ...options,
-    list: definition.layout === 'bright' || definition.layout === 'beir',
+    list: layouts[definition.layout].lookup === 'list',
   });
 }
 

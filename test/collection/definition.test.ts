@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { listDefinitions, loadDefinition } from '../../src/collection/definition.ts';
 import { parseMeasures } from '../../src/evaluate/parse-measure.ts';
+import { packageRoot } from '../../src/support/package-root.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { fails } from './fails.ts';
 
@@ -101,4 +102,13 @@ test('a wrong definition is named with file and field', async () => {
     [{ ...plain, versions: [{ name: 'v', description: 'd', counts: { one: { topics: -1 } } }] }, /versions\[0\]\.counts\.one\.topics/],
   ];
   for (const [definition, message] of cases) await fails(() => loadDefinition('tiny', write('tiny', definition)), 'data', message);
+});
+
+test('the definition that benchmarks/README.md shows is a whole one', async () => {
+  const guide = readFileSync(join(packageRoot(), 'benchmarks/README.md'), 'utf8');
+  const shown: unknown = JSON.parse(/```json\n([\s\S]*?)```/.exec(guide)![1]!);
+  const definition = await loadDefinition('scifact', write('scifact', shown));
+  assert.equal(definition.layout, 'beir');
+  for (const field of Object.keys(shown as object))
+    if (!['name', 'title', 'description', 'licence', 'citation'].includes(field)) assert.ok(guide.includes(`\`${field}\``), field);
 });
