@@ -10,6 +10,8 @@ export interface Terminal {
   readonly signal: AbortSignal;
   /** Whether stdout is a terminal that shows bold and underlined text, and NO_COLOR is not set. */
   readonly emphasis: boolean;
+  /** Columns of the terminal that stdout is; undefined where it is none. */
+  readonly width: number | undefined;
   /** Writes a result to stdout. */
   print(text: string): Promise<void>;
   /** Something a person should know that doesn't stop the work. */
@@ -45,6 +47,7 @@ export async function withTerminal(quiet: boolean, command: (terminal: Terminal)
       progress: { start: (line ?? silent).start, waiting: note },
       signal: controller.signal,
       emphasis: process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+      width: process.stdout.isTTY === true ? process.stdout.columns : undefined,
       print: (text) => {
         line?.clear();
         return printOut(text);

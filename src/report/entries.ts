@@ -12,10 +12,12 @@ export interface EntriesOptions {
   readonly name: string;
   /** Fields whose texts are amounts: their columns stand to the right, too. */
   readonly amounts?: readonly string[] | undefined;
+  /** Columns of the terminal, for a table; wider ones are wrapped. */
+  readonly width?: number | undefined;
 }
 
 /** A list in any format. Columns of numbers stand to the right. */
-export function renderEntries(entries: readonly Entry[], { format, name, amounts = [] }: EntriesOptions): string {
+export function renderEntries(entries: readonly Entry[], { format, name, amounts = [], width }: EntriesOptions): string {
   if (format === 'json') return `${JSON.stringify({ [name]: entries }, null, 2)}\n`;
   if (entries.length === 0) return format === 'table' ? `no ${name}\n` : '';
   const fields = Object.keys(entries[0]!);
@@ -25,5 +27,5 @@ export function renderEntries(entries: readonly Entry[], { format, name, amounts
     amounts.includes(field) || entries.some((entry) => typeof entry[field] === 'number') ? 'right' : 'left',
   );
   const table: TextTable = { head: fields, rows, align };
-  return format === 'md' ? markdownTable(table) : terminalTable(table);
+  return format === 'md' ? markdownTable(table) : terminalTable(table, { width });
 }

@@ -8,19 +8,24 @@ export interface HtmlTableOptions {
   readonly notes: readonly string[];
 }
 
-/** The colours are the reader's own, so that light and dark both read well. */
+/**
+ * The colours are the reader's own, so that light and dark both read well. Where a table is too wide for the window it alone moves sideways, under the
+ * names of its rows; on a narrow one names take no more than a part of the width.
+ */
 const style = [
   ':root{color-scheme:light dark}',
   'body{font:15px/1.5 system-ui,sans-serif;margin:2rem}',
-  'figure{margin:0 0 2rem;overflow-x:auto}',
+  'figure{margin:0 0 2rem}',
+  '.scroll{overflow-x:auto}',
   'table{border-collapse:collapse;border-block:2px solid;font-variant-numeric:tabular-nums}',
-  'caption{text-align:left;font-weight:600;padding-bottom:.4rem}',
+  'h2{font-size:1em;margin:0 0 .4rem}',
   'th,td{padding:.2rem .7rem;text-align:right;white-space:nowrap}',
   'thead{border-bottom:1px solid}',
   'th{font-weight:600}tbody th{font-weight:400}',
-  '.l{text-align:left}',
+  '.l{text-align:left;position:sticky;left:0;background:Canvas}',
   'sup{font-size:.7em;line-height:0}',
-  'figcaption{font-size:.85em;opacity:.8;margin-top:.4rem}',
+  'figcaption{font-size:.85em;opacity:.8;margin-top:.4rem;max-width:60rem}',
+  '@media(max-width:40rem){body{margin:1rem}th,td{padding:.2rem .4rem}.l{white-space:normal;overflow-wrap:anywhere;min-width:1ch;max-width:40vw}}',
 ].join('');
 
 /** A page that needs nothing else. Best figures are strong, second ones underlined. */
@@ -29,7 +34,7 @@ export function htmlPage(title: string, tables: readonly string[]): string {
     '<!doctype html>',
     '<html lang="en">',
     '<meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width">',
+    '<meta name="viewport" content="width=device-width,initial-scale=1">',
     `<title>${escapeHtml(title)}</title>`,
     `<style>${style}</style>`,
     ...tables,

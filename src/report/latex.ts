@@ -9,8 +9,8 @@ export interface LatexTableOptions {
 }
 
 /**
- * A floating table in the style of booktabs, to be put into a paper as it is. Best figures are bold, second ones underlined; figures with a raised
- * note stand in line with those without.
+ * A floating table in the style of booktabs, to be put into a paper as it is; one that is too wide for its column is made smaller. Best figures are bold,
+ * second ones underlined; figures with a raised note stand in line with those without. Its first lines say what the paper has to load.
  */
 export function latexTable(table: TextTable, { caption, notes }: LatexTableOptions): string {
   const widest = table.head.map((_, column) =>
@@ -19,11 +19,12 @@ export function latexTable(table: TextTable, { caption, notes }: LatexTableOptio
   const rows = table.rows.map((row) => row.map((cell, column) => renderCell(cell, widest[column]!)));
   const columns = table.head.map((_, column) => (alignOf(table, column) === 'left' ? 'l' : 'r')).join('');
   const line = (cells: readonly string[]): string => `    ${cells.join(' & ')} \\\\`;
-  return `${[
-    '% needs \\usepackage{booktabs}',
+  const lines = [
     '\\begin{table}',
     '  \\centering',
     `  \\caption{${escapeLatex(caption)}.}`,
+    '  \\smallskip',
+    '  \\begin{adjustbox}{max width=\\linewidth}',
     `  \\begin{tabular}{${columns}}`,
     '    \\toprule',
     line(table.head.map(escapeLatex)),
@@ -31,10 +32,24 @@ export function latexTable(table: TextTable, { caption, notes }: LatexTableOptio
     ...rows.map(line),
     '    \\bottomrule',
     '  \\end{tabular}',
+    '  \\end{adjustbox}',
     '',
-    `  {\\footnotesize ${notes.map((note) => `${escapeLatex(sentence(note))}.`).join(' ')}}`,
+    '  \\smallskip',
+    `  {\\footnotesize\\raggedright ${notes.map((note) => `${escapeLatex(sentence(note))}.`).join(' ')}\\par}`,
     '\\end{table}',
-  ].join('\n')}\n`;
+  ].join('\n');
+  return `${[...needs(lines), lines].join('\n')}\n`;
+}
+
+/** What TeX needs for these lines, as comments. */
+function needs(lines: string): readonly string[] {
+  const accented = /[\u00a1-\u017f]/.test(lines) ? ' \\usepackage[T1]{fontenc}' : '';
+  // Typographic quotes and dashes are in every text font.
+  const foreign = new Set(lines.match(/[^\n\x20-\x7e\u00a1-\u017f\u2013\u2014\u2018-\u201e]/gu));
+  return [
+    `% needs \\usepackage{booktabs} \\usepackage{adjustbox}${accented}`,
+    ...(foreign.size === 0 ? [] : [`% pdfLaTeX has no fonts for ${[...foreign].join(' ')}; XeLaTeX and LuaLaTeX take fonts that have, as with fontspec`]),
+  ];
 }
 
 function renderCell(cell: TextTable['rows'][number][number], widest: string): string {
@@ -69,11 +84,22 @@ const commands: Readonly<Record<string, string>> = {
   '†': '\\dag{}',
   '↑': '$\\uparrow$',
   '↓': '$\\downarrow$',
+  '←': '$\\leftarrow$',
+  '→': '$\\rightarrow$',
+  '≤': '$\\leq$',
+  '≥': '$\\geq$',
+  '≈': '$\\approx$',
+  '∞': '$\\infty$',
   Δ: '$\\Delta$',
   α: '$\\alpha$',
+  β: '$\\beta$',
+  γ: '$\\gamma$',
+  λ: '$\\lambda$',
+  μ: '$\\mu$',
+  σ: '$\\sigma$',
 };
 
 /** Text as TeX shows it, on one line. */
 export function escapeLatex(text: string): string {
-  return printable(text).replace(/[\\{}$&#%_^~<>|–−×·…†↑↓Δα]/g, (character) => commands[character]!);
+  return printable(text).replace(/[\\{}$&#%_^~<>|–−×·…†↑↓←→≤≥≈∞Δαβγλμσ]/g, (character) => commands[character]!);
 }

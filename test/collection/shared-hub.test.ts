@@ -72,6 +72,22 @@ test('repeats are merged: 178 gold ids of theoremqa_questions, 103 excluded ids 
   assert.deepEqual(await merged('aops'), { gold: 0, excluded: 622_756 - 622_653 });
 });
 
+test("mteb's first version of BRIGHT ignores the excluded ids that the other versions honour", { skip: needsShared }, async () => {
+  const server = await serve();
+  const hub = hubSession(server.url, temporaryFolder());
+  for (const [benchmark, excluded, commit] of [
+    ['bright', 33_485, undefined],
+    ['bright-mteb-v1', 0, 'a75a0eb483f6a5233a6efc2d63d71540a4443dfb'],
+  ] as const) {
+    const resolved = await resolveSplit(await loadDefinition(benchmark), 'leetcode', { hub, corpus: 'omit' });
+    const { counts, collection } = await loadSplit(resolved);
+    assert.equal(counts.excluded, excluded, benchmark);
+    assert.equal(collection.excluded.size === 0, excluded === 0);
+    assert.equal(counts.topics, 142);
+    if (commit !== undefined) assert.equal(resolved.source.kind === 'hub' && resolved.source.commit, commit);
+  }
+});
+
 test('a whole split loads, then loads offline without a request', { skip: needsShared }, async () => {
   const server = await serve();
   const home = temporaryFolder();

@@ -28,10 +28,10 @@ const kinds: Readonly<Record<string, (options: ListOptions) => Promise<readonly 
   async benchmarks() {
     const entries: Entry[] = [];
     for (const name of await listDefinitions()) {
-      const { title, description, splits, source } = await loadDefinition(name);
+      const { title, description, splits, source, groups = {} } = await loadDefinition(name);
       const from =
         source.kind === 'hub' ? (source.repo ?? `${splits.length} datasets, such as ${splits[0]!.repo}`) : 'ships with brightline';
-      entries.push({ benchmark: name, title, splits: splits.length, source: from, description });
+      entries.push({ benchmark: name, title, splits: splits.length, groups: Object.keys(groups).join(', '), source: from, description });
     }
     return entries;
   },
@@ -136,7 +136,7 @@ export const list: Command = {
     ['list measures --format md', 'What can be measured, as Markdown'],
   ],
   act: (argv) =>
-    withTerminal(argv['quiet'] === true, async ({ print }) => {
+    withTerminal(argv['quiet'] === true, async ({ print, width }) => {
       const what = String(argv['what']);
       const find = Object.hasOwn(kinds, what) ? kinds[what] : undefined;
       if (find === undefined) {
@@ -147,6 +147,7 @@ export const list: Command = {
         renderEntries(await find({ out: String(argv['out']), plugins: argv['plugin'] as readonly string[] }), {
           format: argv['format'] as 'table',
           name: what,
+          width,
         }),
       );
     }),
