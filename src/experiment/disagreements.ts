@@ -6,7 +6,7 @@ import { commitOf, type JudgedSplit } from './judged-split.ts';
 
 /**
  * Why runs must not be set side by side: sentences with both values, one for each run that doesn't agree with the first one of its split whose making is
- * known, or of its benchmark where the dataset's commit is concerned. Nothing is held against a run without a manifest.
+ * known, or of its dataset where the commit is concerned. Nothing is held against a run without a manifest.
  *
  * What has to agree is the dataset (repository and commit, and the bytes of every file that both were read from), the documents searched, the topics, and
  * the judgments: among the runs, and with those that they are judged by. Other queries for the same topics are another system and agree.
@@ -21,7 +21,7 @@ export function disagreements(splits: readonly JudgedSplit[], entrants: readonly
     const judged = splits.find((split) => isSameSplit(split, entrant));
     const disagreement =
       fromItsOwnPlace(entrant, judged) ??
-      fromEarlier(entrant, known.find(({ benchmark }) => benchmark === entrant.benchmark)!, datasetDisagreement) ??
+      fromEarlier(entrant, known.find((other) => isSameDataset(other, entrant))!, commitDisagreement) ??
       fromEarlier(entrant, known.find((other) => isSameSplit(other, entrant))!, runDisagreement) ??
       fromJudged(entrant, judged);
     return disagreement === undefined ? [] : [disagreement];
@@ -64,6 +64,11 @@ function isSameSplit(one: { readonly benchmark: string; readonly split: string }
   return one.benchmark === other.benchmark && one.split === other.split;
 }
 
+/** Splits of a benchmark may come from one dataset, which must then be at one commit, or each from its own. */
+function isSameDataset(one: KnownEntrant, other: KnownEntrant): boolean {
+  return one.benchmark === other.benchmark && repositoryOf(one.manifest) === repositoryOf(other.manifest);
+}
+
 function fromItsOwnPlace(entrant: KnownEntrant, judged: JudgedSplit | undefined): string | undefined {
   const { settings } = entrant.manifest;
   if (judged?.loaded === undefined) return undefined;
@@ -88,16 +93,15 @@ function fromJudged(entrant: KnownEntrant, judged: JudgedSplit | undefined): str
   return `${describeEntrant(entrant)} was made for other judgments than it is judged by: qrels ${short(qrels)} and ${short(used)}`;
 }
 
-function datasetDisagreement(one: Manifest, other: Manifest): Disagreement | undefined {
-  return (
-    differing('the dataset', repositoryOf(one), repositoryOf(other)) ?? differing('the dataset commit', commitOf(one), commitOf(other))
-  );
+function commitDisagreement(one: Manifest, other: Manifest): Disagreement | undefined {
+  return differing('the dataset commit', commitOf(one), commitOf(other));
 }
 
 function runDisagreement(one: Manifest, other: Manifest): Disagreement | undefined {
   const { settings: a, hashes: hashesA } = one;
   const { settings: b, hashes: hashesB } = other;
   return (
+    differing('the dataset', repositoryOf(one), repositoryOf(other)) ??
     differing('the split', `${a.benchmark}:${a.split}`, `${b.benchmark}:${b.split}`) ??
     differing('the documents that they searched', `${a.documents} ones`, `${b.documents} ones`) ??
     fileDisagreement(a.files, b.files) ??

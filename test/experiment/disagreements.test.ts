@@ -128,3 +128,16 @@ test('disagreement is refused with its reason and a way on, or told as a warning
   check(true);
   assert.equal(warnings.length, 3);
 });
+
+test('splits of one benchmark may come from a dataset each, and then have commits of their own', () => {
+  const from = (repo: string, digit: string): ManifestChanges => ({
+    manifest: { dataset: { kind: 'hub', repo, revision: 'main', commit: digit.repeat(40) } },
+  });
+  const runs = [
+    entrant('one', manifestWith(from('org/proofs', '1'))),
+    entrant('one', manifestWith({ ...from('org/scripting', '2'), settings: { split: 'scripting' } }), { split: 'scripting' }),
+  ];
+  assert.deepEqual(disagreements([judged('proofs'), judged('scripting')], runs), []);
+  const other = entrant('other', manifestWith(from('org/elsewhere', '1')));
+  assert.match(disagreements([judged('proofs')], [...runs, other]).join(), /differ in the dataset: org\/elsewhere and org\/proofs$/);
+});
