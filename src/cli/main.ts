@@ -32,6 +32,11 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/fuse.ts')).fuse,
   },
   {
+    usage: 'rerank <run>',
+    describe: 'Put the best documents of a run in a better order: cross-encoders, language models, recorded scores',
+    load: async () => (await import('./commands/rerank.ts')).rerank,
+  },
+  {
     usage: 'convert <in> <out>',
     describe: 'Write a run or judgments in another form, without losing an id or a digit',
     load: async () => (await import('./commands/convert.ts')).convert,
@@ -43,7 +48,7 @@ const commands: readonly CommandEntry[] = [
   },
   {
     usage: 'list <what>',
-    describe: 'Show what there is: benchmarks, splits, retrievers, protocols, qrels, measures, fusions, runs',
+    describe: 'Show what there is: benchmarks, splits, retrievers, rerankers, protocols, qrels, measures, fusions, runs',
     load: async () => (await import('./commands/list.ts')).list,
   },
   {

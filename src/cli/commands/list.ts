@@ -1,17 +1,23 @@
+import { listScoreTables } from '../../check/score-table.ts';
+import { checkAverages } from '../../check/table-averages.ts';
 import { listDefinitions, loadDefinition } from '../../collection/definition.ts';
 import { qrelsVariants } from '../../collection/qrels-variants.ts';
 import { usageError } from '../../errors.ts';
 import { bindMeasure } from '../../evaluate/measure.ts';
 import { loadMeasurePlugins } from '../../evaluate/measure-plugin.ts';
 import { measureFamilies } from '../../evaluate/measures/registry.ts';
+import { ownCombinations } from '../../experiment/combination.ts';
 import { fusionMethods } from '../../fuse/methods/registry.ts';
 import { missingRules } from '../../fuse/missing-rule.ts';
 import { normalisations } from '../../fuse/normalisations/registry.ts';
 import { listWeightPresets, loadWeightPreset } from '../../fuse/weight-preset.ts';
 import { type Entry, renderEntries } from '../../report/entries.ts';
+import { listNamedRerankers, loadNamedReranker } from '../../rerank/named-reranker.ts';
+import { rerankerKinds } from '../../rerank/registry.ts';
 import { bm25Protocols } from '../../retrieve/bm25/protocol.ts';
 import { listModels, loadModel } from '../../retrieve/models/model-definition.ts';
 import { retrieverKinds } from '../../retrieve/registry.ts';
+import { queryOrigin } from '../../run/query-settings.ts';
 import { listRuns } from '../../run/store.ts';
 import { didYouMean } from '../../support/nearest.ts';
 import { type Command, commonOptions } from '../command.ts';
@@ -61,8 +67,46 @@ const kinds: Readonly<Record<string, (options: ListOptions) => Promise<readonly 
     return [...kinds, ...models.map(({ name, model, description }) => ({ retriever: name, model, description, settings: 'as dense' }))];
   },
 
+  async rerankers() {
+    const named = await Promise.all((await listNamedRerankers()).map((name) => loadNamedReranker(name)));
+    return [
+      ...rerankerKinds.map(({ name, description, settings }) => ({
+        reranker: name,
+        kind: name,
+        description,
+        settings: Object.entries(settings)
+          .map(([key, meaning]) => `${key}: ${meaning}`)
+          .join('; '),
+      })),
+      ...named.map(({ name, reranker, description, settings }) => ({
+        reranker: name,
+        kind: reranker,
+        description,
+        settings: Object.entries(settings)
+          .map(([key, value]) => `${key}=${value}`)
+          .join('; '),
+      })),
+    ];
+  },
+
   async protocols() {
     return bm25Protocols.map(({ name, description, k1, b }) => ({ protocol: name, k1, b, description }));
+  },
+
+  async tables() {
+    return (await listScoreTables()).map((table) => {
+      const findings = checkAverages(table).map(({ system, published, recomputed, finding }) => {
+        const why = { rounding: 'may come of rounding', off: 'is not its mean', incomplete: 'has cells missing' }[finding];
+        return `${system}: the average ${published} ${why} (${recomputed.toFixed(table.decimals + 1)})`;
+      });
+      return {
+        table: table.id,
+        title: table.title,
+        systems: table.rows.length,
+        columns: table.columns.length,
+        notes: [...(table.notes ?? []), ...findings].join(' · '),
+      };
+    });
   },
 
   async qrels() {
@@ -94,6 +138,7 @@ const kinds: Readonly<Record<string, (options: ListOptions) => Promise<readonly 
         summary,
         source,
       })),
+      ...ownCombinations.map(({ name, summary }) => ({ option: `--steps ${name}`, normalise: '', missing: '', summary, source: '' })),
       ...missingRules.map(({ name, summary }) => ({ option: `--missing ${name}`, normalise: '', missing: '', summary, source: '' })),
       ...presets.map(({ name, description, source }) => ({
         option: `--weights ${name}`,
@@ -111,7 +156,7 @@ const kinds: Readonly<Record<string, (options: ListOptions) => Promise<readonly 
       split: manifest.settings.split,
       system: manifest.system,
       protocol: manifest.protocol,
-      queries: manifest.settings.queries,
+      queries: queryOrigin(manifest.settings),
       topics: manifest.counts.topics,
       finished: manifest.finishedAt,
       run: place.run,
