@@ -28,6 +28,12 @@ export function alignOf({ align }: TextTable, column: number): Align {
   return align?.[column] ?? (column === 0 ? 'left' : 'right');
 }
 
+/** The longest note of each column: what figures need behind them to stand in line. */
+export function longestNotes({ head, rows }: TextTable): readonly string[] {
+  const longer = (a: string, b: string): string => (b.length > a.length ? b : a);
+  return head.map((_, column) => rows.map((row) => cellOf(row[column]!).note ?? '').reduce(longer, ''));
+}
+
 export interface ComparisonCellsOptions {
   /** How a figure is printed; in percent unless told. */
   readonly figure?: ((value: number | undefined) => string) | undefined;

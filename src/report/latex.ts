@@ -1,5 +1,5 @@
 import { printable } from '../support/printable.ts';
-import { alignOf, cellOf, type TextTable } from './cells.ts';
+import { alignOf, cellOf, longestNotes, type TextTable } from './cells.ts';
 import { sentence } from './figures.ts';
 
 export interface LatexTableOptions {
@@ -13,9 +13,7 @@ export interface LatexTableOptions {
  * second ones underlined; figures with a raised note stand in line with those without. Its first lines say what the paper has to load.
  */
 export function latexTable(table: TextTable, { caption, notes }: LatexTableOptions): string {
-  const widest = table.head.map((_, column) =>
-    table.rows.map((row) => cellOf(row[column]!).note ?? '').reduce((a, b) => (b.length > a.length ? b : a), ''),
-  );
+  const widest = longestNotes(table);
   const rows = table.rows.map((row) => row.map((cell, column) => renderCell(cell, widest[column]!)));
   const columns = table.head.map((_, column) => (alignOf(table, column) === 'left' ? 'l' : 'r')).join('');
   const line = (cells: readonly string[]): string => `    ${cells.join(' & ')} \\\\`;
@@ -41,14 +39,19 @@ export function latexTable(table: TextTable, { caption, notes }: LatexTableOptio
   return `${[...needs(lines), lines].join('\n')}\n`;
 }
 
+/** Letters with accents that LaTeX knows, with fonts in the T1 encoding. */
+const accented = /[\u00a1-\u0125\u0128-\u0137\u0139-\u013e\u0141-\u0148\u014a-\u0165\u0168-\u017e]/;
+/** What else it knows with any font: ASCII, dashes and quotes. */
+const ordinary = /[\n\x20-\x7e\u2013\u2014\u2018-\u201e]/;
+
 /** What TeX needs for these lines, as comments. */
 function needs(lines: string): readonly string[] {
-  const accented = /[\u00a1-\u017f]/.test(lines) ? ' \\usepackage[T1]{fontenc}' : '';
-  // Typographic quotes and dashes are in every text font.
-  const foreign = new Set(lines.match(/[^\n\x20-\x7e\u00a1-\u017f\u2013\u2014\u2018-\u201e]/gu));
+  const characters = [...new Set(lines)].filter((character) => !ordinary.test(character));
+  const foreign = characters.filter((character) => !accented.test(character));
+  const encoding = foreign.length < characters.length ? ' \\usepackage[T1]{fontenc}' : '';
   return [
-    `% needs \\usepackage{booktabs} \\usepackage{adjustbox}${accented}`,
-    ...(foreign.size === 0 ? [] : [`% pdfLaTeX has no fonts for ${[...foreign].join(' ')}; XeLaTeX and LuaLaTeX take fonts that have, as with fontspec`]),
+    `% needs \\usepackage{booktabs} \\usepackage{adjustbox}${encoding}`,
+    ...(foreign.length === 0 ? [] : [`% pdfLaTeX has no fonts for ${foreign.join(' ')}: XeLaTeX and LuaLaTeX can use some that have`]),
   ];
 }
 

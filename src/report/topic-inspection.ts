@@ -5,7 +5,7 @@ export interface TopicInspection {
   readonly benchmark: string;
   readonly split: string;
   readonly topic: string;
-  /** The texts that were sent, where the benchmark has them: one, or two where the runs were made with different sets of queries. */
+  /** What was sent, or what the steps that were sent were made of, where it can be had: one text, or two where the runs' queries have different origins. */
   readonly queries: readonly { readonly queries: string; readonly text: string }[];
   /** The run, and the one that it is held against. */
   readonly runs: readonly InspectedRun[];

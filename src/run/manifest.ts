@@ -2,16 +2,15 @@ import { z } from 'zod';
 import type { CollectionFindings } from '../collection/collection-findings.ts';
 import type { SourceFile } from '../collection/source.ts';
 import { fingerprint, type Json } from '../support/fingerprint.ts';
+import type { QuerySettings } from './query-settings.ts';
 
 /** Everything that decides which documents a run ranks where, and nothing else: two runs with equal settings are the same run. */
-export interface RunSettings {
+export interface RunSettings extends QuerySettings {
   readonly retriever: string;
   /** All of the retriever's choices, defaults included. */
   readonly retrieverSettings: Json;
   readonly benchmark: string;
   readonly split: string;
-  /** `original`, or the name of a reasoned query set. */
-  readonly queries: string;
   /** What each query was led by; absent where by nothing. */
   readonly instruction?: string | undefined;
   readonly documents: 'short' | 'long';
@@ -36,6 +35,8 @@ export interface Manifest {
   readonly protocol: string;
   /** The dataset, its revision as asked for and the commit that it named; or the folder. */
   readonly dataset: Json;
+  /** Path of the file of queries, as the command had it; absent where there is none. */
+  readonly queryFile?: string | undefined;
   readonly counts: { readonly documents: number; readonly topics: number; readonly judgments: number; readonly excluded: number };
   /** What was tolerated in the collection, counted; absent from runs that were made before it was. */
   readonly findings?: CollectionFindings | undefined;
@@ -80,6 +81,20 @@ export const manifestSchema: z.ZodType<Manifest> = z.object({
     benchmark: z.string(),
     split: z.string(),
     queries: z.string(),
+    queriesHash: z.string().optional(),
+    join: z.enum(['question+reasoning', 'reasoning+question', 'apart']).optional(),
+    steps: z.enum(['each', 'prefix']).optional(),
+    splitter: z.number().optional(),
+    combined: z
+      .object({
+        rule: z.string(),
+        method: z.string().optional(),
+        normalisation: z.string().optional(),
+        missing: z.string().optional(),
+        k: z.number().optional(),
+        depth: z.number().optional(),
+      })
+      .optional(),
     instruction: z.string().optional(),
     documents: z.enum(['short', 'long']),
     files: z.array(z.object({ path: z.string(), size: z.number(), hash: z.string() })),
@@ -91,6 +106,7 @@ export const manifestSchema: z.ZodType<Manifest> = z.object({
   system: z.string(),
   protocol: z.string(),
   dataset: json,
+  queryFile: z.string().optional(),
   counts: z.object({ documents: z.number(), topics: z.number(), judgments: z.number(), excluded: z.number() }),
   findings: collectionFindings.optional(),
   version: z.object({ matches: z.array(z.string()), warning: z.string().nullable() }),

@@ -8,11 +8,11 @@ export interface MapConcurrentlyOptions {
 }
 
 /**
- * Works on several items at once and hands out each result as soon as it is there, in any order. Items are taken only as there is room, so memory is
- * bounded by `limit`, however slowly the results are taken.
+ * Works on several items at once and hands out each result as soon as it is there, in any order. Items are taken only as there is room, so
+ * memory is bounded by `limit`, however slowly the results are taken.
  *
- * After a failure nothing new begins; what is under way is brought to its end and handed out, because it may have cost money; then the failure is thrown.
- * When nobody wants the results any more, or the signal aborts, `work` gets to know by its own signal.
+ * After a failure nothing new begins; what is under way is brought to its end and handed out, because it may have cost money; then the
+ * failure is thrown. When nobody wants the results any more, or the signal aborts, `work` gets to know by its own signal.
  *
  * @throws what `work` or `items` throws first; `interrupted` when the signal aborts.
  */

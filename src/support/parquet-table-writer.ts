@@ -39,7 +39,10 @@ export async function writeParquetTable(
       bytes.index = 0;
     };
     for await (const { length, columns: cells, broken } of gatherRows(head, rows)) {
-      await writer.write({ columnData: columns.map(([name], at) => ({ name, data: cells[at]! })), rowGroupSize: length });
+      await writer.write({
+        columnData: columns.map(([name, kind], at) => ({ name, data: cells[at]!, ...encodingOf(kind, cells[at]!) })),
+        rowGroupSize: length,
+      });
       await drain();
       written += length;
       repaired += broken;
@@ -48,4 +51,9 @@ export async function writeParquetTable(
     await drain();
   });
   return { rows: written, repaired };
+}
+
+/** A dictionary would hold 0 and −0 as one. */
+function encodingOf(kind: ColumnKind, cells: readonly unknown[]): { readonly encoding?: 'PLAIN' } {
+  return kind === 'number' && cells.some((cell) => Object.is(cell, -0)) ? { encoding: 'PLAIN' } : {};
 }

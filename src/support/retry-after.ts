@@ -1,4 +1,7 @@
-/** Milliseconds that a server asks to wait: Retry-After in seconds or as an HTTP date (RFC 9110, section 10.2.3), or OpenAI's `retry-after-ms`. */
+/**
+ * Milliseconds that a server asks to wait: Retry-After in seconds or as an HTTP date (RFC 9110, section 10.2.3), or OpenAI's
+ * `retry-after-ms`.
+ */
 export function retryAfterMs(headers: Headers, now: number = Date.now()): number | undefined {
   const exact = headers.get('retry-after-ms')?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(exact)) return Number(exact);

@@ -53,8 +53,8 @@ const firstWaitMs = 500;
 const longestWaitMs = 20_000;
 
 /**
- * Runs `attempt` until it returns, throws anything but a `PassingFailure`, or has failed `attempts` times in a row. Between attempts it waits as
- * long as it was asked to, else 0.5 s, 1 s, 2 s, … up to 20 s, each shortened by up to a half at random.
+ * Runs `attempt` until it returns, throws anything but a `PassingFailure`, or has failed `attempts` times in a row. Between attempts it
+ * waits as long as it was asked to, else 0.5 s, 1 s, 2 s, … up to 20 s, each shortened by up to a half at random.
  *
  * @throws what the attempt throws; for a `PassingFailure` that didn't pass, the error that it gives.
  */

@@ -1,4 +1,7 @@
-/** What lies at the bottom of an error. Node wraps what happened: `TypeError: fetch failed` has the system's error as its cause, perhaps several in one. */
+/**
+ * What lies at the bottom of an error. Node wraps what happened: `TypeError: fetch failed` has the system's error as its cause, perhaps
+ * several in one.
+ */
 export function rootCause(error: unknown): { readonly code: string; readonly message: string } {
   let at = error;
   for (let depth = 0; depth < 5; depth++) {

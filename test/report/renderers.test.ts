@@ -56,10 +56,12 @@ test('a terminal is not told what to do by texts', () => {
 test('LaTeX: booktabs, escaped, decimals in line by phantom notes', () => {
   assert.equal(
     latexTable(table, { caption: 'mini: 100% of α', notes: ['bold: best', 'corrected p < 0.05'] }),
-    String.raw`% needs \usepackage{booktabs}
+    String.raw`% needs \usepackage{booktabs} \usepackage{adjustbox}
 \begin{table}
   \centering
   \caption{mini: 100\% of $\alpha$.}
+  \smallskip
+  \begin{adjustbox}{max width=\linewidth}
   \begin{tabular}{lrr}
     \toprule
     System & A\textbar{}B & C \& D \\
@@ -68,8 +70,10 @@ test('LaTeX: booktabs, escaped, decimals in line by phantom notes', () => {
     $<$b$>$x$<$/b$>$ & \underline{7.0}\phantom{\textsuperscript{\dag{}$\uparrow$}} & 100.0\textsuperscript{\dag{}} \\
     \bottomrule
   \end{tabular}
+  \end{adjustbox}
 
-  {\footnotesize Bold: best. Corrected p $<$ 0.05.}
+  \smallskip
+  {\footnotesize\raggedright Bold: best. Corrected p $<$ 0.05.\par}
 \end{table}
 `,
   );
@@ -81,11 +85,26 @@ test('LaTeX: nothing of a text reaches TeX as a command', () => {
   assert.match(text, /\\\$x\\textasciicircum\{\}2\\_1\\\$ \\textasciitilde\{\}\\#\\&\\%\\\{\\\}/);
 });
 
+test('LaTeX: says what letters with accents need, and which characters pdfLaTeX has no fonts for', () => {
+  const needs = (name: string): string =>
+    latexTable({ head: ['System'], rows: [[name]] }, { caption: 'c', notes: ['n'] }).split('\\begin{table}')[0]!;
+  const packages = '% needs \\usepackage{booktabs} \\usepackage{adjustbox}';
+  assert.equal(needs('a–b “q” ’ ≥ λ ←'), `${packages}\n`);
+  assert.equal(needs('Größe Łódź ą'), `${packages} \\usepackage[T1]{fontenc}\n`);
+  assert.match(needs('é 検索 😀 検 Ħ'), /\[T1\]\{fontenc\}\n% pdfLaTeX has no fonts for 検 索 😀 Ħ: XeLaTeX and LuaLaTeX/);
+});
+
 test('HTML: escaped, strong and underlined, rows named by their header cell', () => {
   const html = htmlTable(table, { caption: '<script>', notes: ['corrected p < 0.05'] });
-  assert.match(html, /<caption>&lt;script&gt;<\/caption>/);
-  assert.match(html, /<tr><th scope="row" class="l">bm25_k1<\/th><td><strong>21\.9<\/strong><sup>†↑<\/sup><\/td><td>–<\/td><\/tr>/);
-  assert.match(html, /<th scope="row" class="l">&lt;b&gt;x&lt;\/b&gt;<\/th><td><u>7\.0<\/u><\/td>/);
+  assert.match(html, /<caption><span>&lt;script&gt;<\/span><\/caption>/);
+  assert.match(html, /<tr><th scope="row" class="l">bm25_k1<\/th><td><strong>21\.9<\/strong><sup>†↑<\/sup><\/td><td>–<sup/);
+  assert.match(html, /<th scope="row" class="l">&lt;b&gt;x&lt;\/b&gt;<\/th><td><u>7\.0<\/u><sup/);
+  assert.match(html, /<td>–<sup class="blank" aria-hidden="true">†<\/sup><\/td>/, 'figures stand in line with those that have notes');
+  assert.match(
+    html,
+    /<div class="scroll" role="region" aria-label="&lt;script&gt;" tabindex="0">\n<table>/,
+    'the keyboard reaches what moves',
+  );
   assert.match(html, /<figcaption>Corrected p &lt; 0\.05\.<\/figcaption>/);
   const page = htmlPage('a "b" & c', [html]);
   assert.match(page, /^<!doctype html>\n<html lang="en">\n<meta charset="utf-8">/);

@@ -111,22 +111,28 @@ test('mteb’s predictions name the model and hold the run below its subset and 
   assert.deepEqual(JSON.parse(readFileSync(path, 'utf8')), { mteb_model_meta: { model_name: 'system', revision: null }, x: { y: {} } });
 });
 
-test('an Arrow run of many topics lies in several batches', async () => {
+test('an Arrow run of many topics lies in several batches, a Parquet run in several row groups', async () => {
   const topics = Array.from(
     { length: 70 },
     (_, topic) => [`q${topic}`, Array.from({ length: 1000 }, (_, rank) => [`d${rank}`, -rank + 0] as const)] as const,
   );
-  const path = join(folder, 'large.arrow');
-  await writeArrowRun(path, runOf(topics));
-  assert.equal(await runFormatOf(path), 'arrow');
-  const run = await open(path);
-  assert.deepEqual([run.topics, run.documents], [70, 70_000]);
-  assert.deepEqual(await all(run), topics);
+  for (const [form, write] of [
+    ['arrow', writeArrowRun],
+    ['parquet', writeParquetRun],
+  ] as const) {
+    // biome-ignore format: short
+    const path = join(folder, `large.${form}`);
+    await write(path, runOf(topics));
+    assert.equal(await runFormatOf(path), form);
+    const run = await open(path);
+    assert.deepEqual([run.topics, run.documents], [70, 70_000]);
+    assert.deepEqual(await all(run), topics);
+  }
 });
 
-test('what Arrow or JSON can’t hold is not written', async () => {
+test('what Arrow, Parquet or JSON can’t hold is not written', async () => {
   const path = join(folder, 'refused');
-  for (const write of [writeArrowRun, writeScoreJson]) {
+  for (const write of [writeArrowRun, writeParquetRun, writeScoreJson]) {
     await assert.rejects(write(path, runOf([['q', [['d', Number.NaN]]]])), failure('data', /the score of document "d" is NaN/));
     for (const wrong of ['', 'a\0b', '\ud800'])
       await assert.rejects(write(path, runOf([[wrong, [['d', 1]]]])), failure('data', /id can't be written/));
@@ -143,4 +149,13 @@ test('a run in a file tells its topics in their order, its ids as bytes, and whe
   assert.equal(run.plainIds, true);
   for (const line of ['q\tQ0\td 1\t1\t2\tt', 'q 1\tQ0\td\t1\t2\tt', 'q Q0 é 1 2 t', 'ç Q0 d 1 2 t', 'q Q0 d\u007f 1 2 t'])
     assert.equal((await open(fileWith(folder, `${line}\n`))).plainIds, false, line);
+});
+
+test('a table tells 0 from −0, however often they come', async () => {
+  const zeros: PlainRun = [['q', Array.from({ length: 3000 }, (_, at) => [`d${at}`, at % 2 === 0 ? 0 : -0])]];
+  for (const write of [writeArrowRun, writeParquetRun]) {
+    const path = join(folder, 'zeros');
+    await write(path, runOf(zeros));
+    assert.deepEqual(await all(await open(path)), zeros);
+  }
 });

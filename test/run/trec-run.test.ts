@@ -257,6 +257,12 @@ test('rankings that are kept stay as they were read, however many follow', async
       assert.deepEqual([...scores], ids.map((_, at) => 1 / (at + 1))); // biome-ignore format: one comparison
       assert.deepEqual([...ranking.index.find(packIds(['none', ids[0]!, ids.at(-1)!])!)], [-1, 0, ids.length - 1]);
     }
+    // Where rankings are not kept, each is whole until the next one is asked for.
+    for await (const { topic, ranking } of readTrecRunTopics(fileWith(folder, content), { transient: true })) {
+      const whole = kept.get(topic)!;
+      if (ranking.count === whole.count) assert.deepEqual(unpackRanking(ranking), unpackRanking(whole));
+      assert.deepEqual(Array.from(ranking.index.find(ranking)), [...unpackRanking(ranking).ids.keys()]);
+    }
   };
   await check(topics.map((topic) => Array.from({ length: depths[topic]! }, (_, at) => line(topic, at + 1)).join('')).join(''));
   // Line by line from every topic in turn, so that all have to be kept side by side.

@@ -26,7 +26,7 @@ else compare(first);
 async function score(run: string, qrelsPath: string): Promise<void> {
   const { qrels } = await readQrelsFile(qrelsPath);
   const evaluator = startEvaluation(qrels);
-  for await (const { topic, ranking } of readRunTopics(run)) evaluator.add(topic, ranking);
+  for await (const { topic, ranking } of readRunTopics(run, { transient: true })) evaluator.add(topic, ranking);
   const { measures, means } = evaluator.finish();
   const shown = measures.findIndex(({ name }) => name === 'nDCG@10');
   tell(`nDCG@10 ${means[shown]!.toFixed(4)}`);

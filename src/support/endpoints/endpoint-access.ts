@@ -30,8 +30,8 @@ export interface EndpointAccessOptions {
 const openai: EndpointService = { name: 'OpenAI', baseUrl: 'https://api.openai.com/v1', keyVariable: 'OPENAI_API_KEY' };
 
 /**
- * Finds out from options and environment variables which servers to ask. A service with a key of its own never gets the key that is meant for
- * OPENAI_BASE_URL. An empty variable counts as unset.
+ * Finds out from options and environment variables which servers to ask. A service with a key of its own never gets the key that is meant
+ * for OPENAI_BASE_URL. An empty variable counts as unset.
  *
  * @throws `capability` error when no server is named, or a service's key is missing; `usage` error for a bad address.
  */

@@ -22,7 +22,10 @@ export interface EndpointFailure {
   readonly waitMs?: number | undefined;
 }
 
-/** A server's answer that has no sense. The message says what is wrong, to follow the endpoint's address and a colon: `2 vectors for 3 texts`. */
+/**
+ * A server's answer that has no sense. The message says what is wrong, to follow the endpoint's address and a colon: `2 vectors for 3
+ * texts`.
+ */
 export class BadAnswer extends Error {}
 
 /** A request that the server won't take whatever happens (HTTP 400, 413, 422): too long, or with a parameter that it doesn't know. */

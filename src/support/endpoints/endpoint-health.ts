@@ -11,8 +11,8 @@ export interface HealthOptions {
 /**
  * What an endpoint's answers say about it: a circuit breaker.
  *
- * After a failure the endpoint rests, longer each time, and then gets one call at a time until one succeeds. After `failuresToOpen` in a row its circuit is
- * open. Calls that were under way together when it failed have met one failure, not many.
+ * After a failure the endpoint rests, longer each time, and then gets one call at a time until one succeeds. After `failuresToOpen` in a
+ * row its circuit is open. Calls that were under way together when it failed have met one failure, not many.
  */
 export interface EndpointHealth {
   /** A call begins; the number says when, for what it will report. */
@@ -20,7 +20,9 @@ export interface EndpointHealth {
   succeed(): void;
   /** @param waitMs what the endpoint asked to wait. */
   fail(began: number, now: number, waitMs?: number): void;
-  /** It is well but has too much to do: it rests, and nothing is held against it unless it asks for a wait longer than anybody would make. */
+  /**
+   * It is well but has too much to do: it rests, and nothing is held against it unless it asks for a wait longer than anybody would make.
+   */
   limit(began: number, now: number, waitMs?: number): void;
   /** When the next call may begin, on the clock that `now` comes from. */
   readyAt(): number;

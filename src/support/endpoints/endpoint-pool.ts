@@ -54,11 +54,11 @@ export interface EndpointPool {
   /** Calls that can be under way at once, at all endpoints together. */
   readonly concurrency: number;
   /**
-   * Makes one call: at the endpoint with the fewest under way, again elsewhere after a failure that may pass (no connection, silence, HTTP 429 and 5xx,
-   * an answer without sense).
+   * Makes one call: at the endpoint with the fewest under way, again elsewhere after a failure that may pass (no connection, silence, HTTP
+   * 429 and 5xx, an answer without sense).
    *
-   * @throws RefusedRequest for HTTP 400, 413 and 422; `data` error for anything else that another try won't help (401, 403, 404), when `attempts` are used
-   * up, or when every endpoint is down; `interrupted` when the signal aborts.
+   * @throws RefusedRequest for HTTP 400, 413 and 422; `data` error for anything else that another try won't help (401, 403, 404), when
+   * `attempts` are used up, or when every endpoint is down; `interrupted` when the signal aborts.
    */
   post<Answer extends { readonly usage: TokenUsage | undefined }>(call: EndpointCall<Answer>): Promise<Answer>;
   statistics(): EndpointStatistics;

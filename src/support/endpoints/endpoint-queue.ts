@@ -58,7 +58,9 @@ export function endpointQueue<Endpoint extends Place>({
 
   const hasRoom = (endpoint: Endpoint): boolean => underWay.get(endpoint)! < (endpoint.health.failing() ? 1 : concurrency);
 
-  /** Where a call may go when there is time. One that has failed already isn't used up on probes while there is an endpoint that is well. */
+  /**
+   * Where a call may go when there is time. One that has failed already isn't used up on probes while there is an endpoint that is well.
+   */
   function open(failedAt: Endpoint | undefined): Endpoint[] {
     const well = failedAt === undefined ? [] : endpoints.filter(({ health }) => !health.failing());
     return (well.length > 0 ? well : endpoints).filter(hasRoom);

@@ -10,7 +10,10 @@ export type NoAnswer =
   | { readonly kind: 'size'; readonly bytes: number }
   | { readonly kind: 'connection'; readonly error: unknown };
 
-/** Carries what happened through a library that would make an error of its own of it. Its message is constant, because that library reads messages. */
+/**
+ * Carries what happened through a library that would make an error of its own of it. Its message is constant, because that library reads
+ * messages.
+ */
 export class RequestFailure extends Error {
   readonly reason: NoAnswer;
 
@@ -24,8 +27,8 @@ export class RequestFailure extends Error {
 const LARGEST_ANSWER = 1 << 29;
 
 /**
- * A `fetch` that resolves once the whole of a good answer is there. It gives up when no byte comes for `stallMs`, follows no redirect (a POST would
- * become a GET), and tells the server nothing about this machine.
+ * A `fetch` that resolves once the whole of a good answer is there. It gives up when no byte comes for `stallMs`, follows no redirect (a
+ * POST would become a GET), and tells the server nothing about this machine.
  *
  * @throws RequestFailure for everything else.
  */

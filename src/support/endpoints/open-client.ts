@@ -30,8 +30,8 @@ export interface ClientOptions {
 const NO_TIMEOUT = 2 ** 31 - 1;
 
 /**
- * A client of the openai package for one server, which is loaded when first asked for. Trying again, silence and messages are not its business: it tries
- * once and writes no log.
+ * A client of the openai package for one server, which is loaded when first asked for. Trying again, silence and messages are not its
+ * business: it tries once and writes no log.
  *
  * @throws `capability` error where the package can't be loaded.
  */

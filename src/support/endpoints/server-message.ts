@@ -1,8 +1,9 @@
 import { quote } from '../quote.ts';
 
 /**
- * What a server says in the body of an error, in quotes and safe to show: OpenAI's `{error: {message}}`, TEI's `{error}`, FastAPI's `{detail}`,
- * Cohere's `{message}`; of a web page its title; else the text itself. Empty where it says nothing. `secrets` never appear in it.
+ * What a server says in the body of an error, in quotes and safe to show: OpenAI's `{error: {message}}`, TEI's `{error}`, FastAPI's
+ * `{detail}`, Cohere's `{message}`; of a web page its title; else the text itself. Empty where it says nothing. `secrets` never appear in
+ * it.
  */
 export function serverMessage(body: string, secrets: readonly (string | undefined)[] = []): string {
   let said = plainMessage(body);
