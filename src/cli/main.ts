@@ -22,6 +22,16 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/compare.ts')).compare,
   },
   {
+    usage: 'check <runs..>',
+    describe: 'Hold runs against a baseline that was committed: regressed, improved, unchanged or inconclusive; the gate of a CI',
+    load: async () => (await import('./commands/check.ts')).check,
+  },
+  {
+    usage: 'reproduce <table>',
+    describe: 'Put a published table beside what is measured here, with a verdict per figure and the likely causes where it is off',
+    load: async () => (await import('./commands/reproduce.ts')).reproduce,
+  },
+  {
     usage: 'inspect <run>',
     describe: 'Look at a topic: what a run returned for it, what moved against another, and why',
     load: async () => (await import('./commands/inspect.ts')).inspect,

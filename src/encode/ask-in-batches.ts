@@ -17,8 +17,8 @@ export interface AskOptions<Answer> extends EncodeOptions {
 }
 
 /**
- * Asks for each batch and hands out the answers as they come. A batch that is refused (HTTP 400, 413, 422) is asked for again in halves, so that the error
- * names the item that is to blame.
+ * Asks for each batch and hands out the answers as they come. A batch that is refused (HTTP 400, 413, 422) is asked for again in halves, so
+ * that the error names the item that is to blame.
  *
  * @throws what `ask` throws, once everything that came before has been handed out.
  */

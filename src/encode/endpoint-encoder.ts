@@ -46,10 +46,11 @@ export interface EndpointEncoderOptions {
 }
 
 /**
- * An encoder behind one or several servers with an embeddings route. Batches are neighbours in the list; the vectors don't depend on how many servers there
- * are or how texts are batched, as far as the servers' own arithmetic doesn't.
+ * An encoder behind one or several servers with an embeddings route. Batches are neighbours in the list; the vectors don't depend on how
+ * many servers there are or how texts are batched, as far as the servers' own arithmetic doesn't.
  *
- * @throws `usage` error for a prompt without `{text}`; while encoding a `data` error as `EndpointPool.post` describes, or for vectors that don't fit.
+ * @throws `usage` error for a prompt without `{text}`; while encoding a `data` error as `EndpointPool.post` describes, or for vectors that
+ * don't fit.
  */
 export function endpointEncoder(options: EndpointEncoderOptions): Encoder {
   const { pool, model, side, countTokens = estimateTokens, batchTokens = 32_768, encoding = 'base64', truncate = false } = options;

@@ -21,8 +21,8 @@ export interface EndpointPairScorerOptions {
   /** The kind of server. */
   readonly dialect: ScoringDialectName;
   /**
-   * How both are put into one text: `query: {query} document: {document}{eos}`. Servers that join query and document themselves get the part up to
-   * `{query}` and the rest. Query and document alone unless told.
+   * How both are put into one text: `query: {query} document: {document}{eos}`. Servers that join query and document themselves get the
+   * part up to `{query}` and the rest. Query and document alone unless told.
    */
   readonly prompt?: string | undefined;
   /** What `{eos}` in the prompt stands for: the model's token for the end of a sequence. */
@@ -40,11 +40,11 @@ export interface EndpointPairScorerOptions {
 }
 
 /**
- * A scorer of pairs behind one or several servers with a score or rerank route. Neighbouring pairs go together where they may; scores don't depend on how many
- * servers there are or how pairs are batched, as far as the servers' own arithmetic doesn't.
+ * A scorer of pairs behind one or several servers with a score or rerank route. Neighbouring pairs go together where they may; scores don't
+ * depend on how many servers there are or how pairs are batched, as far as the servers' own arithmetic doesn't.
  *
- * @throws `usage` error for a prompt that doesn't name query and document once each, in this order; while scoring a `data` error as `EndpointPool.post`
- * describes, or for scores that don't fit.
+ * @throws `usage` error for a prompt that doesn't name query and document once each, in this order; while scoring a `data` error as
+ * `EndpointPool.post` describes, or for scores that don't fit.
  */
 export function endpointPairScorer(options: EndpointPairScorerOptions): PairScorer {
   const { pool, model, revision, dialect: dialectName, prompt = '{query}{document}', eos, truncate = false, parameters } = options;

@@ -1,3 +1,4 @@
+import { endianness } from 'node:os';
 import { BadAnswer } from '../support/endpoints/endpoint-failure.ts';
 import type { ReceivedEmbeddings } from './dialects/embedding-dialect.ts';
 import { placeEntries, shown } from './place-entries.ts';
@@ -10,8 +11,8 @@ export interface ReadVectors {
 }
 
 /**
- * Checks a server's vectors and puts them in the order of their texts: one for each of `count` texts, all of one dimension (`expected`, where it is
- * known), every number finite. Vectors are lists of numbers or base64 of little-endian float32.
+ * Checks a server's vectors and puts them in the order of their texts: one for each of `count` texts, all of one dimension (`expected`,
+ * where it is known), every number finite. Vectors are lists of numbers or base64 of little-endian float32.
  *
  * @throws BadAnswer that says what is wrong.
  */
@@ -25,8 +26,11 @@ export function readVectors(entries: ReceivedEmbeddings['entries'], count: numbe
     if (row.length !== dimension) throw new BadAnswer(`vector ${index} has ${row.length} numbers, where ${dimension} were expected`);
     vectors.set(row, index * dimension);
   });
-  const bad = vectors.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new BadAnswer(`vector ${Math.floor(bad / dimension)} holds ${vectors[bad]} at ${bad % dimension}`);
+  for (let at = 0; at < vectors.length; at++) {
+    if (!Number.isFinite(vectors[at])) {
+      throw new BadAnswer(`vector ${Math.floor(at / dimension)} holds ${vectors[at]} at ${at % dimension}`);
+    }
+  }
   return { vectors, dimension };
 }
 
@@ -47,5 +51,9 @@ function fromBase64(text: string, index: number): Float32Array {
   // Node passes over what isn't base64, so a text that was cut or mangled is known by its length.
   const whole = Math.ceil((bytes.length * 4) / 3) === text.replace(/=+$/, '').length;
   if (!whole || bytes.length === 0 || bytes.length % 4 !== 0) throw new BadAnswer(`vector ${index} is not base64 of float32 numbers`);
-  return Float32Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readFloatLE(at * 4));
+  const row = new Float32Array(bytes.length / 4);
+  const rowBytes = Buffer.from(row.buffer);
+  bytes.copy(rowBytes);
+  if (endianness() === 'BE') rowBytes.swap32();
+  return row;
 }

@@ -1,8 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { dataError, usageError } from '../errors.ts';
 import { bindFusion, type Fusion } from '../fuse/fusion.ts';
 import { type FileRun, openRunSource } from '../run/run-source.ts';
-import { fileName } from '../support/file-name.ts';
 import { plainName } from '../support/plain-name.ts';
 import { quote } from '../support/quote.ts';
 import type { Place } from './asked-place.ts';
@@ -11,6 +9,7 @@ import { type FuseJob, findFuseJobs } from './fuse-jobs.ts';
 import type { FuseRequest } from './fuse-request.ts';
 import { type ChooseFusionOptions, type ChosenFusion, chooseFusions } from './fuse-weights.ts';
 import { type FusedCounts, fusedRun } from './fused-run.ts';
+import { checkOutputs, nameOutput } from './output-files.ts';
 import type { TunedWeights } from './tune-weights.ts';
 import { writeRunAs } from './write-run-as.ts';
 
@@ -52,17 +51,9 @@ export interface FusedInput {
 export async function fuseRuns(request: FuseRequest, options: FuseRunsOptions): Promise<readonly FusedFile[]> {
   const jobs = await findFuseJobs(request.runs, request);
   const files = jobs.map(({ place }) => nameOutput(request.output, place));
-  const twice = files.find((file, at) => files.indexOf(file) !== at);
-  if (twice !== undefined) {
-    throw usageError(`${twice}: would be written for ${jobs.length} splits`, {
-      next: 'Write {split} where its name belongs: -o fused/{split}.trec.',
-    });
-  }
   const form = chooseFormat(files[0]!, request.form);
   if (form.holds !== 'run') throw usageError(`${files[0]}: the form ${form.name} holds judgments, and a run is to be written`);
-  for (const file of files) {
-    if (!request.force && (await isThere(file))) throw usageError(`${file}: is there already`, { next: '--force writes over it.' });
-  }
+  await checkOutputs(files, request);
   const chosen = await chooseFusions(request, jobs, options);
   const fusions = jobs.map(({ runs }, at) => bindFusion(chosen[at]!, runs.length));
   const fused: FusedFile[] = [];
@@ -122,16 +113,4 @@ function checkShared({ runs }: FuseJob, sources: readonly FileRun[]): void {
 /** `2 of 76 topics, such as "q7"` */
 function some(topics: readonly string[], all: number): string {
   return `${topics.length} of ${all} topics, such as ${quote(topics[0]!)}`;
-}
-
-function nameOutput(output: string, place: Place | undefined): string {
-  return output.replace(/\{(split|benchmark)\}/g, (whole, key: 'split' | 'benchmark') => {
-    if (place === undefined)
-      throw usageError(`${output}: nothing tells which split the runs are on, for ${whole}`, { next: 'Name it with -b.' });
-    return fileName(place[key]);
-  });
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined;
 }

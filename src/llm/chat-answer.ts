@@ -11,7 +11,10 @@ export interface ChatAnswer {
   readonly text: string;
   /** The thoughts, where the model shows them. */
   readonly reasoning?: string | undefined;
-  /** `stop`: it ended by itself; `length`: `maxTokens` or the model's own limit cut it short; `content_filter`, …; `unknown` where the server doesn't say. */
+  /**
+   * `stop`: it ended by itself; `length`: `maxTokens` or the model's own limit cut it short; `content_filter`, …; `unknown` where the
+   * server doesn't say.
+   */
   readonly finishReason: string;
   /** As the server counts; thoughts are among the completion. */
   readonly usage: { readonly promptTokens: number; readonly completionTokens: number };

@@ -21,8 +21,8 @@ export interface ChatClientOptions {
   /** What the limit of tokens is called; `max_completion_tokens` for api.openai.com and `max_tokens` elsewhere unless told. */
   readonly lengthField?: LengthField | undefined;
   /**
-   * Whether answers come in pieces, which tells a server that hangs from one that thinks; true unless told. Whole answers must begin within five minutes, the
-   * limit of Node's fetch.
+   * Whether answers come in pieces, which tells a server that hangs from one that thinks; true unless told. Whole answers must begin within
+   * five minutes, the limit of Node's fetch.
    */
   readonly stream?: boolean;
 }
@@ -58,8 +58,8 @@ export interface ChatClient {
    */
   chat(request: ChatRequest, options?: ChatOptions): Promise<ChatAnswer>;
   /**
-   * Asks many, as many at once as the servers take, and hands out each answer as soon as it is there. After a failure nothing more is asked, answers under way are
-   * still awaited and kept, and then it throws.
+   * Asks many, as many at once as the servers take, and hands out each answer as soon as it is there. After a failure nothing more is
+   * asked, answers under way are still awaited and kept, and then it throws.
    */
   chatAll(requests: Iterable<ChatRequest>, options: ChatAllOptions): AsyncIterable<NumberedAnswer>;
   spending(): ChatSpending;

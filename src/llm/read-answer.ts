@@ -25,8 +25,8 @@ interface Parts {
 }
 
 /**
- * Reads the text of a chat completion: one JSON object, or server-sent events. Thoughts come in a field of their own or in the text (see `separateThoughts`).
- * `undefined` as token counts where the server tells none.
+ * Reads the text of a chat completion: one JSON object, or server-sent events. Thoughts come in a field of their own or in the text (see
+ * `separateThoughts`). `undefined` as token counts where the server tells none.
  *
  * @throws BadAnswer for anything else, and for events that break off before the end.
  */

@@ -8,8 +8,9 @@ const BEGIN = '<think>';
 const END = '</think>';
 
 /**
- * Takes the thoughts out of an answer: what stands in `<think>…</think>` at its front, up to the first end mark. Many chat templates write the first
- * mark themselves, so that an answer may begin amid thoughts: then all before the end mark. Thoughts that don't end (cut short) leave no text.
+ * Takes the thoughts out of an answer: what stands in `<think>…</think>` at its front, up to the first end mark. Many chat templates write
+ * the first mark themselves, so that an answer may begin amid thoughts: then all before the end mark. Thoughts that don't end (cut short)
+ * leave no text.
  *
  * Source: the reasoning parsers of vLLM for DeepSeek-R1 and Qwen3.
  */

@@ -7,7 +7,7 @@ import type { EndpointPool } from '../../src/support/endpoints/endpoint-pool.ts'
 import { silent } from '../../src/support/progress.ts';
 import { fails } from '../collection/fails.ts';
 import { withServers } from '../endpoint-session.ts';
-import { type Fault, type SeenRequest, scoreOf } from '../openai-server.ts';
+import { type Fault, type SeenBody, type SeenRequest, scoreOf } from '../openai-server.ts';
 
 const pairs: readonly TextPair[] = Array.from({ length: 30 }, (_, at) => ({
   query: `query ${Math.floor(at / 12)}`,
@@ -78,7 +78,7 @@ test('a prompt is cut between query and document, and nothing in a text has a me
   await withServers([{}], async (pool, [server]) => {
     await scoreAll(pool, given, { dialect: 'vllm', prompt, eos: '</s>' });
     await scoreAll(pool, given, { dialect: 'vllm-classify', prompt, eos: '</s>' });
-    const [score, classify] = server!.requests.map(({ body }) => body);
+    const [score, classify] = server!.requests.map(({ body }) => body) as [SeenBody, SeenBody];
     assert.deepEqual([score.text_1, score.text_2], [['query: {document} $&'], [' document: {eos}\ufffd</s>']]);
     assert.deepEqual(classify.input, ['query: {document} $& document: {eos}\ufffd</s>']);
     for (const wrong of ['{document} {query}', '{query}', '{query}{document}{document}', '{query}{document}{eos}']) {

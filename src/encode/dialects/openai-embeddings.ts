@@ -10,7 +10,8 @@ const answerShape = z.object({
 /**
  * `/v1/embeddings` as OpenAI, Infinity, llama.cpp and Ollama have it, and Google behind its own compatible address.
  *
- * Source: openai package, `CreateEmbeddingResponse`. It has no word for cutting: whether an over-long text is refused is the server's choice.
+ * Source: openai package, `CreateEmbeddingResponse`. It has no word for cutting: whether an over-long text is refused is the server's
+ * choice.
  */
 export const openaiEmbeddings: EmbeddingDialect = {
   route: '/embeddings',

@@ -16,8 +16,8 @@ const body = ({ model, pairs }: ScoringRequest) => ({
 });
 
 /**
- * `/v1/rerank` as Jina, Infinity, vLLM and others have it after Cohere's example: one query, documents best first, each with its position. Scores are in
- * the service's own measure, often from 0 to 1. It has no word for cutting.
+ * `/v1/rerank` as Jina, Infinity, vLLM and others have it after Cohere's example: one query, documents best first, each with its position.
+ * Scores are in the service's own measure, often from 0 to 1. It has no word for cutting.
  */
 export const rerankScores: ScoringDialect = {
   route: '/rerank',
@@ -30,7 +30,10 @@ export const rerankScores: ScoringDialect = {
   },
 };
 
-/** Cohere's own, `/v2/rerank`. It cuts each document to 4,096 tokens unless `max_tokens_per_doc` is among the parameters. Source: docs.cohere.com/reference/rerank. */
+/**
+ * Cohere's own, `/v2/rerank`. It cuts each document to 4,096 tokens unless `max_tokens_per_doc` is among the parameters. Source:
+ * docs.cohere.com/reference/rerank.
+ */
 export const cohereScores: ScoringDialect = { ...rerankScores, route: '/v2/rerank', from: 'root', service: cohereService, body };
 
 /** Voyage's. Source: docs.voyageai.com/reference/reranker-api. */

@@ -5,8 +5,8 @@ import type { EmbeddingDialect } from './embedding-dialect.ts';
 const answerShape = z.array(z.unknown());
 
 /**
- * The own route of Hugging Face's text-embeddings-inference, `/embed`: unlike its `/v1/embeddings` it can be told whether to cut. One model a server,
- * so that the model isn't named; 32 texts a request unless the server was started with a larger `--max-client-batch-size`.
+ * The own route of Hugging Face's text-embeddings-inference, `/embed`: unlike its `/v1/embeddings` it can be told whether to cut. One model
+ * a server, so that the model isn't named; 32 texts a request unless the server was started with a larger `--max-client-batch-size`.
  *
  * Source: text-embeddings-inference's openapi.json.
  */

@@ -33,8 +33,8 @@ export const vllmScores: ScoringDialect = {
 };
 
 /**
- * vLLM's `/classify`: query and document are one text, exactly as the prompt says, for classifiers such as RaDeR's rerankers. Source: vLLM's
- * `ClassificationRequest`. With a single class the answer's `probs`, without activation, is its logit.
+ * vLLM's `/classify`: query and document are one text, exactly as the prompt says, for classifiers such as RaDeR's rerankers. Source:
+ * vLLM's `ClassificationRequest`. With a single class the answer's `probs`, without activation, is its logit.
  */
 export const vllmClasses: ScoringDialect = {
   route: '/classify',

@@ -1,0 +1,275 @@
+import type { InferredOptionTypes } from 'yargs';
+import { BrightlineError, usageError } from '../../errors.ts';
+import { parseMeasures } from '../../evaluate/parse-measure.ts';
+import { convertFormats } from '../../experiment/convert-formats.ts';
+import type { RerankRunRequest, StageWeights } from '../../experiment/rerank-request.ts';
+import { estimateRerank, type RerankedRun, type RerankRunOptions, rerankRun, type SplitEstimate } from '../../experiment/rerank-run.ts';
+import { defaultRerankDepth } from '../../experiment/reranked-file.ts';
+import { normalisations } from '../../fuse/normalisations/registry.ts';
+import type { TokenPrices } from '../../llm/prices.ts';
+import { type Entry, renderEntries } from '../../report/entries.ts';
+import { jsonText } from '../../report/json.ts';
+import { thousands } from '../../support/thousands.ts';
+import { version } from '../../support/version.ts';
+import { type Command, commonOptions, wholeNumber } from '../command.ts';
+import { commandLine } from '../command-line.ts';
+import { duration } from '../progress-line.ts';
+import { withTerminal } from '../terminal.ts';
+
+const options = {
+  reranker: {
+    type: 'string',
+    demandOption: true,
+    describe: 'A reranker, with settings after a colon: pair:model=org/name; `brightline list rerankers` shows all',
+  },
+  benchmark: {
+    alias: 'b',
+    type: 'string',
+    array: true,
+    describe: "The split that the run is on, or several: bright:biology,pony [default: the stored run's own]",
+  },
+  qrels: { type: 'string', describe: 'A file of judgments instead of -b, for rerankers that go by ids (recorded)' },
+  depth: { type: 'number', default: defaultRerankDepth, describe: 'Documents of a topic that are reranked' },
+  interpolate: {
+    type: 'string',
+    describe: "0.5: half the reranker's score, half the first stage's; 100,1: a weight for each [default: the reranker alone]",
+  },
+  normalise: {
+    type: 'string',
+    describe: `How both are made comparable before that: ${normalisations.map(({ name }) => name).join(', ')} [default: none]`,
+  },
+  rest: {
+    choices: ['drop', 'keep'] as const,
+    default: 'drop' as const,
+    describe: "Documents that weren't reranked: left out, or behind the others in the first stage's order",
+  },
+  queries: { type: 'string', describe: 'Queries that the reranker sees: original, gpt4, a file or folder [default: those of the run]' },
+  prompts: { type: 'string', describe: 'A folder of prompts of your own, or as they were published' },
+  ties: {
+    choices: ['input', 'trec'] as const,
+    default: 'input' as const,
+    describe: 'How documents of equal score stand in the run: as in its file, or as trec_eval has them',
+  },
+  measures: {
+    alias: 'm',
+    type: 'string',
+    array: true,
+    describe: "Shown after each stage: nDCG@10,R@100 [default: the benchmark's main one]",
+  },
+  'max-cost': { type: 'number', describe: 'Money that the calls may cost, by --prices; stops before more is spent' },
+  prices: { type: 'string', describe: 'What a million tokens cost, read and written: 0.15,0.60' },
+  'tokens-per-second': { type: 'number', describe: 'Tokens that the model gets through in a second, to estimate the time' },
+  'dry-run': { type: 'boolean', default: false, describe: 'Print what it would take, and ask nothing' },
+  output: {
+    alias: 'o',
+    type: 'string',
+    describe: 'A file to write: .trec, .json, .arrow, with {split} for several [default: the run store]',
+  },
+  to: {
+    type: 'string',
+    describe: `${convertFormats
+      .filter(({ holds }) => holds === 'run')
+      .map(({ name }) => name)
+      .join(', ')} [default: as the name of -o ends]`,
+  },
+  name: { type: 'string', describe: "The reranked system's name [default: first+reranker]" },
+  part: { type: 'string', describe: 'Which run of a JSON file that holds several: biology/standard' },
+  'long-documents': { type: 'boolean', describe: 'Whole documents rather than passages [default: as the stored run searched]' },
+  revision: { type: 'string', describe: "Branch, tag or commit of the dataset [default: the stored run's own, or the benchmark's]" },
+  out: { type: 'string', default: 'runs', describe: 'Folder of stored runs' },
+  force: { type: 'boolean', default: false, describe: 'Write over a file that is there; put a finished run together again' },
+  ...commonOptions,
+} as const;
+
+type Arguments = InferredOptionTypes<typeof options> & { readonly run: string };
+
+export const rerank: Command = {
+  positionals: {
+    run: { type: 'string', demandOption: true, describe: 'A run file, the folder of a stored run, or the name of a stored system' },
+  },
+  options,
+  examples: [
+    [
+      'rerank bm25 -b mini --reranker pair:model=cross-encoder/ms-marco-MiniLM-L6-v2 --depth 20',
+      'A cross-encoder over a stored system (after `brightline run -b mini`)',
+    ],
+    [
+      'rerank run.trec -b bright:pony --reranker qwen-rerank --interpolate 0.5 --queries gpt4 --dry-run',
+      'What grading 100 documents a topic with a language model would take',
+    ],
+    [
+      'rerank hybrid.json -b bright:theoremqa_theorems --reranker recorded:run=rerank.json --interpolate 0.5 -o final.trec',
+      'Published scores of a reranker, interpolated with the first stage',
+    ],
+  ],
+  act: (argv) => rerankCommand(argv as unknown as Arguments),
+};
+
+function rerankCommand(argv: Arguments): Promise<void> {
+  return withTerminal(argv.quiet, async ({ print, warn, note, progress, signal }) => {
+    const request = readRequest(argv);
+    const warnings: string[] = [];
+    const how: RerankRunOptions = {
+      env: process.env,
+      progress,
+      signal,
+      estimated: (estimate) => note(describeEstimate(estimate)),
+      warn(message) {
+        warnings.push(message);
+        warn(message);
+      },
+    };
+    if (argv['dry-run']) {
+      const estimates = await estimateRerank(request, how);
+      if (argv.format === 'json') return print(jsonText({ brightline: version(), command: 'rerank', estimates, warnings }));
+      return print(renderEntries(estimates.map(estimateEntry), { format: argv.format, name: 'estimates' }));
+    }
+    const reranked = await rerankRun(request, how).catch((error: unknown) => {
+      // A budget that is used up is no Ctrl-C: which one, and what was spent, has to be said.
+      if (error instanceof BrightlineError && error.kind === 'interrupted' && !signal.aborted) {
+        warn(error.next === undefined ? error.message : `${error.message}. ${error.next}`);
+      }
+      throw error;
+    });
+    for (const run of reranked) for (const line of describeRun(run)) note(line);
+    if (argv.format === 'json')
+      return print(jsonText({ brightline: version(), command: 'rerank', reranked: reranked.map(toJson), warnings }));
+    const amounts = reranked.flatMap(({ stages }) => stages.flatMap(({ values }) => values.map(({ measure }) => measure)));
+    return print(renderEntries(reranked.flatMap(stageEntries), { format: argv.format, name: 'stages', amounts }));
+  });
+}
+
+function readRequest(argv: Arguments): RerankRunRequest {
+  if (argv['max-cost'] !== undefined && argv.prices === undefined) {
+    throw usageError(`--max-cost ${argv['max-cost']}: nothing tells what calls cost`, {
+      next: 'Give --prices IN,OUT, for a million tokens each.',
+    });
+  }
+  return {
+    run: argv.run,
+    benchmarks: argv.benchmark,
+    qrels: argv.qrels,
+    reranker: argv.reranker,
+    depth: wholeNumber('depth', argv.depth, 1)!,
+    weights: argv.interpolate === undefined ? undefined : readWeights(argv.interpolate),
+    normalisation: argv.normalise,
+    rest: argv.rest,
+    queries: argv.queries,
+    prompts: argv.prompts,
+    ties: argv.ties,
+    documents: argv['long-documents'] === undefined ? undefined : argv['long-documents'] ? 'long' : 'short',
+    revision: argv.revision,
+    measures: argv.measures === undefined ? undefined : parseMeasures(argv.measures.join(',')),
+    prices: argv.prices === undefined ? undefined : readPrices(argv.prices),
+    maxCost: argv['max-cost'],
+    tokensPerSecond: argv['tokens-per-second'],
+    output: argv.output,
+    form: argv.to,
+    name: argv.name,
+    part: argv.part,
+    out: argv.out,
+    force: argv.force,
+    command: commandLine(process.argv),
+  };
+}
+
+function numbers(option: string, text: string): readonly number[] {
+  return text.split(',').map((part) => {
+    const value = part.trim() === '' ? Number.NaN : Number(part);
+    if (Number.isFinite(value) && value >= 0) return value;
+    throw usageError(`--${option} ${text}: "${part}" is not a number of 0 or more`);
+  });
+}
+
+/** `0.5` is the reranker's share of 1; `100,1` are both weights. */
+function readWeights(text: string): StageWeights {
+  const [rerank = 0, first, ...more] = numbers('interpolate', text);
+  if (more.length > 0) throw usageError(`--interpolate ${text}: one number or two were expected`);
+  if (first === undefined && rerank > 1) {
+    throw usageError(`--interpolate ${text}: the reranker's share is a number from 0 to 1`, {
+      next: 'Write both weights for anything else: 100,1.',
+    });
+  }
+  if (rerank === 0 && first === 0) throw usageError(`--interpolate ${text}: nothing is left of either score`);
+  return { rerank, first: first ?? 1 - rerank };
+}
+
+function readPrices(text: string): TokenPrices {
+  const [inputPerMillion, outputPerMillion, ...more] = numbers('prices', text);
+  if (inputPerMillion === undefined || outputPerMillion === undefined || more.length > 0) {
+    throw usageError(`--prices ${text}: two numbers were expected`, { next: 'A million tokens read, and a million written: 0.15,0.60.' });
+  }
+  return { inputPerMillion, outputPerMillion };
+}
+
+function describeEstimate({
+  benchmark,
+  split,
+  reranker,
+  calls,
+  cached,
+  promptTokens,
+  completionTokens,
+  cost,
+  seconds,
+}: SplitEstimate): string {
+  const parts = [
+    `${thousands(calls)} to ask at most, ${thousands(cached)} known`,
+    `about ${thousands(promptTokens)} tokens to read${completionTokens === 0 ? '' : ` and at most ${thousands(completionTokens)} to write`}`,
+    ...(cost === undefined ? [] : [`cost up to ${money(cost)}`]),
+    ...(seconds === undefined ? [] : [`up to ${duration(seconds)}`]),
+  ];
+  return `${benchmark}:${split}: ${reranker}: estimated ${parts.join('; ')}`;
+}
+
+function estimateEntry(estimate: SplitEstimate): Entry {
+  const { benchmark, split, reranker, topics, calls, cached, promptTokens, completionTokens, cost, seconds } = estimate;
+  return {
+    split: `${benchmark}:${split}`,
+    reranker,
+    topics,
+    calls,
+    known: cached,
+    'tokens read': promptTokens,
+    'tokens written': completionTokens,
+    cost: cost === undefined ? 'unknown' : money(cost),
+    time: seconds === undefined ? 'unknown' : duration(seconds),
+  };
+}
+
+function describeRun({ benchmark, split, file, reused, spent, statistics }: RerankedRun): readonly string[] {
+  const place = `${benchmark}:${split}`;
+  if (reused || spent === undefined) return [`${place}: ${file} was there already`];
+  const { seconds, calls } = spent;
+  const took =
+    calls === undefined
+      ? ''
+      : `; ${thousands(calls.calls)} calls, ${thousands(calls.cached)} answers from the cache, ${thousands(calls.promptTokens)} tokens read, ${thousands(calls.completionTokens)} written, cost ${money(calls.cost)}`;
+  return [`${place}: took ${duration(seconds)}${took}`, `${place}: ${countsOf(statistics)}`, `${place}: written: ${file}`];
+}
+
+function countsOf(statistics: RerankedRun['statistics']): string {
+  return Object.entries(statistics as Readonly<Record<string, unknown>>)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ');
+}
+
+/** One line a stage, one column a measure, in percent. */
+function stageEntries({ benchmark, split, system, stages }: RerankedRun): readonly Entry[] {
+  return stages.map(({ stage, documents, topics, values }) => ({
+    split: `${benchmark}:${split}`,
+    system,
+    stage,
+    documents,
+    topics,
+    ...Object.fromEntries(values.map(({ measure, value }) => [measure, (100 * value).toFixed(1)])),
+  }));
+}
+
+function toJson(run: RerankedRun): unknown {
+  return { ...run, estimate: run.estimate ?? null, spent: run.spent ?? null };
+}
+
+function money(amount: number): string {
+  return String(Number(amount.toPrecision(4)));
+}

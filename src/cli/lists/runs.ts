@@ -1,0 +1,18 @@
+import type { Entry } from '../../report/entries.ts';
+import { queryOrigin } from '../../run/query-settings.ts';
+import { listRuns as storedRuns } from '../../run/store.ts';
+import type { ListOptions } from './list-options.ts';
+
+/** Finished runs in the store. */
+export async function listRuns({ out }: ListOptions): Promise<readonly Entry[]> {
+  return (await storedRuns(out)).map(({ place, manifest }) => ({
+    benchmark: manifest.settings.benchmark,
+    split: manifest.settings.split,
+    system: manifest.system,
+    protocol: manifest.protocol,
+    queries: queryOrigin(manifest.settings),
+    topics: manifest.counts.topics,
+    finished: manifest.finishedAt,
+    run: place.run,
+  }));
+}
