@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rowName } from './row-name.ts';
 import type { ScoreTable } from './score-table.ts';
 
 const someText = z.string().min(1, 'is empty');
@@ -16,9 +17,18 @@ export const scoreTableFile: z.ZodType<ScoreTable> = z
     documents: z.enum(['short', 'long']).optional(),
     scale: z.enum(['percent', 'unit']),
     decimals: z.int().min(0).max(10),
+    tolerance: z.number().nonnegative().optional(),
     protocol: someText.optional(),
     columns: z
-      .array(z.strictObject({ split: someText, benchmark: someText.optional(), measure: someText.optional(), title: someText.optional() }))
+      .array(
+        z.strictObject({
+          split: someText,
+          benchmark: someText.optional(),
+          measure: someText.optional(),
+          title: someText.optional(),
+          index: z.strictObject({ documents: z.int().min(0), nonEmptyDocuments: z.int().min(0), tokens: z.int().min(0) }).optional(),
+        }),
+      )
       .min(1),
     rows: z
       .array(
@@ -27,6 +37,7 @@ export const scoreTableFile: z.ZodType<ScoreTable> = z
           system: someText,
           id: someText.optional(),
           retriever: someText.optional(),
+          tolerance: z.number().nonnegative().optional(),
           queries: someText.optional(),
           cells: z.array(z.number().nonnegative().nullable()),
           average: z.number().nonnegative().optional(),
@@ -38,7 +49,11 @@ export const scoreTableFile: z.ZodType<ScoreTable> = z
   .superRefine(({ columns, rows, scale }, context) => {
     const report = (path: (string | number)[], message: string): void => context.addIssue({ code: 'custom', path, message });
     const most = scale === 'percent' ? 100 : 1;
-    rows.forEach(({ cells, average = 0 }, at) => {
+    rows.forEach((row, at) => {
+      const { cells, average = 0 } = row;
+      const name = rowName(row);
+      if (rows.findIndex((other) => rowName(other) === name) < at)
+        report(['rows', at], `another row is named "${name}" already; an id tells them apart`);
       if (cells.length !== columns.length)
         report(['rows', at, 'cells'], `has ${cells.length} values, where there are ${columns.length} columns`);
       const wrong = [...cells, average].find((value) => value !== null && value > most);

@@ -23,6 +23,8 @@ export interface ScoreTable {
   readonly scale: 'percent' | 'unit';
   /** Digits behind the point to which its values are rounded. */
   readonly decimals: number;
+  /** How far a measured value may be off and still count as reproduced, on the table's scale, for rows that don't say: what hardware and libraries move. 0 unless told. */
+  readonly tolerance?: number | undefined;
   /** The BM25 protocol of its BM25 rows, where they don't name their own. */
   readonly protocol?: string | undefined;
   readonly columns: readonly TableColumn[];
@@ -36,16 +38,28 @@ export interface TableColumn {
   readonly benchmark?: string | undefined;
   readonly measure?: string | undefined;
   readonly title?: string | undefined;
+  /** What the index of its split held when it was measured, where that was published: tells one state of the corpus from another. */
+  readonly index?: PublishedIndex | undefined;
+}
+
+/** Counts of an index of passages by Lucene's English analysis. */
+export interface PublishedIndex {
+  readonly documents: number;
+  readonly nonEmptyDocuments: number;
+  /** Terms of all documents, each as often as it occurs. */
+  readonly tokens: number;
 }
 
 export interface TableRow {
-  /** As the table has it; several rows may share a name. */
+  /** As the table has it; several rows may share it. */
   readonly system: string;
-  /** Names the row on the command line where its system doesn't. */
+  /** Names the row where its system doesn't: no two rows of a table share a name. */
   readonly id?: string | undefined;
   readonly section?: string | undefined;
   /** What brightline runs for it: `bm25`, `rader-gte-qwen2-7b`. */
   readonly retriever?: string | undefined;
+  /** Where the row has a tolerance of its own: 0 for what gives the same on any machine. */
+  readonly tolerance?: number | undefined;
   /** Where the row's queries aren't the table's. */
   readonly queries?: string | undefined;
   /** In the order of the columns, on the table's scale; null where the table has none. */
@@ -70,7 +84,11 @@ export async function listScoreTables(benchmarks: string = join(packageRoot(), '
 
 /** @throws `usage` error with the nearest names where there is no such table. */
 export async function findScoreTable(id: string, benchmarks?: string): Promise<ScoreTable> {
-  const tables = await listScoreTables(benchmarks);
+  return selectScoreTable(id, await listScoreTables(benchmarks));
+}
+
+/** The table of that id, in any case. @throws `usage` error with the nearest names where there is none. */
+export function selectScoreTable(id: string, tables: readonly ScoreTable[]): ScoreTable {
   const found = tables.find((table) => table.id === id.toLowerCase());
   if (found !== undefined) return found;
   const ids = tables.map((table) => table.id);

@@ -18,6 +18,8 @@ export interface Terminal {
   warn(message: string): void;
   /** Something worth telling that isn't a result; silent with --quiet. */
   note(message: string): void;
+  /** Lines for another program that reads the log, as they are, --quiet or not. */
+  tell(lines: string): void;
 }
 
 /**
@@ -54,6 +56,7 @@ export async function withTerminal(quiet: boolean, command: (terminal: Terminal)
       },
       warn: (message) => say(`warning: ${message}`),
       note,
+      tell: (lines) => say(lines.replace(/\n$/, '')),
     });
   } catch (error) {
     line?.clear();

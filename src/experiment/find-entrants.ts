@@ -19,6 +19,8 @@ export interface FindEntrantsOptions {
   readonly qrels: { readonly benchmark: string; readonly split: string } | undefined;
   /** Whether results that mteb or brightline published may stand in the place of runs, and on which documents; refused unless told. */
   readonly published?: { readonly documents: 'short' | 'long' | undefined } | undefined;
+  /** Whether several runs of one name on a split are repeats of one system; refused unless told. */
+  readonly repeats?: boolean | undefined;
 }
 
 /** An entrant with how it came to its name. */
@@ -40,14 +42,15 @@ interface StoredRun {
  * `name:split=` before a run file. A file's split is the one named, else the only one asked for, else that of its manifest; a file's name is that of its
  * stored system, else its own without endings. Results tell their splits themselves, and are named as their model.
  *
- * @throws `usage` error for what is none of these, with the nearest names; for a file whose split isn't known; for two runs of one name on a split.
+ * @throws `usage` error for what is none of these, with the nearest names; for a file whose split isn't known; for two runs of one name on a split that
+ *   are no repeats.
  */
 export async function findEntrants(texts: readonly string[], options: FindEntrantsOptions): Promise<readonly Entrant[]> {
   const stored = await listRuns(options.out);
   const found: Found[] = [];
   for (const text of texts) found.push(...(await findText(text, stored, options)));
   const entrants = found.map((entrant, at) => ({ ...entrant, system: distinctName(entrant, at, found) }));
-  for (const [at, entrant] of entrants.entries()) {
+  for (const [at, entrant] of options.repeats ? [] : entrants.entries()) {
     const earlier = entrants.slice(0, at).find((other) => isSameCell(other, entrant));
     if (earlier === undefined) continue;
     throw usageError(`two runs are named ${describeEntrant(entrant)}: ${earlier.run} and ${entrant.run}`, {

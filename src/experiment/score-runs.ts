@@ -5,6 +5,7 @@ import type { Measure } from '../evaluate/measure.ts';
 import type { ScoreRow } from '../report/score-row.ts';
 import type { Manifest } from '../run/manifest.ts';
 import type { ScorePrecision } from '../run/order.ts';
+import { queryOrigin } from '../run/query-settings.ts';
 import type { Environment } from '../support/expand-path.ts';
 import type { Progress } from '../support/progress.ts';
 import type { Entrant } from './entrant.ts';
@@ -39,6 +40,8 @@ export interface ScoreRequest {
   readonly revision: string | undefined;
   /** Which run of a JSON file that holds several. */
   readonly part: string | undefined;
+  /** Whether several runs of one name on a split are repeats of one system; refused unless told. */
+  readonly repeats?: boolean | undefined;
   /** Folder of the run store. */
   readonly out: string;
 }
@@ -53,6 +56,8 @@ export interface ScoreRunsOptions {
   readonly note: (message: string) => void;
   /** Names no measure but the main one in warnings, however many are asked for. */
   readonly onlyMainNamed?: boolean | undefined;
+  /** Scores by the main measure alone where none is asked for. */
+  readonly onlyMain?: boolean | undefined;
 }
 
 /**
@@ -67,6 +72,7 @@ export async function scoreRuns(request: ScoreRequest, options: ScoreRunsOptions
     out: request.out,
     selections: request.benchmarks && (await (await import('../collection/reference.ts')).openReferences(request.benchmarks)),
     qrels: 'file' in judging ? qrelsPlace(judging.file) : undefined,
+    repeats: request.repeats,
   });
   const judge = 'file' in judging ? judgeByFile(judging.file, options) : await judgeBySplits(judging.variant, request, options);
   const told = new Set<string>();
@@ -79,7 +85,7 @@ export async function scoreRuns(request: ScoreRequest, options: ScoreRunsOptions
     }
     const run = await scoreRun(entrant, judgments, {
       ...request,
-      measures: request.measures ?? judgments.measures,
+      measures: request.measures ?? (options.onlyMain ? [judgments.mainMeasure] : judgments.measures),
       topics: request.topics ?? (entrant.manifest && topicsOfProtocol(entrant.manifest)) ?? 'qrels',
       progress: options.progress,
       signal: options.signal,
@@ -100,7 +106,7 @@ export function shownMeasures({ judgments }: ScoredRun, { measures }: ScoreReque
 /** Run by run, measure by measure; after the figure for all topics, if asked, that of each. */
 export function scoreRows(scored: readonly ScoredRun[], request: ScoreRequest, perTopic: boolean): readonly ScoreRow[] {
   return scored.flatMap(({ entrant: { benchmark, split, system, manifest }, evaluation }) => {
-    const queries = request.queries ?? manifest?.settings.queries ?? '';
+    const queries = request.queries ?? (manifest === undefined ? '' : queryOrigin(manifest.settings));
     const common = { benchmark, split, system, protocol: manifest?.protocol ?? '', queries };
     return evaluation.measures.flatMap(({ name: measure }, at) => [
       { ...common, measure, value: evaluation.means[at]!, topics: evaluation.topics.length },
