@@ -28,7 +28,7 @@ export const bright: Layout = {
   async readContent(files, { topics, rewrites }, request, signal) {
     const read = await readBrightExamples(files, topics, request, signal);
     const content = request.exclusions === 'ignore' ? { ...read, excluded: new Map() } : read;
-    return rewrites.length === 0 ? content : { ...content, topics: await rewriteTopics(content.topics, files, rewrites, request, signal) };
+    return rewrites.length === 0 ? content : { ...content, ...(await rewriteTopics(content.topics, files, rewrites, request, signal)) };
   },
   corpusColumns: () => ({ columns: { id: 'text', content: 'text' }, id: 'id', text: 'content' }),
 };

@@ -7,6 +7,7 @@ import { countExcluded } from './excluded-ids.ts';
 import { fetchFiles } from './fetch.ts';
 import { countDocuments, fileCorpus } from './file-corpus.ts';
 import { countJudgments } from './qrels.ts';
+import { replaceTexts } from './replace-texts.ts';
 import type { ResolvedSplit } from './resolve.ts';
 import type { SplitContent } from './split-content.ts';
 import { matchVersion, type SplitSizes, type VersionMatch } from './version-match.ts';
@@ -54,7 +55,7 @@ export async function loadSplit(
   const work = wanted.filter((file) => missing.includes(file));
   await fetchFiles(resolved, wanted, work, { progress, signal });
 
-  const content = await layout.readContent(files, located, request, signal);
+  const content = withQueries(resolved, await layout.readContent(files, located, request, signal));
   const countable = request.corpus === 'include' && (corpus === 'fetch' || (await allHere(resolved)));
   const counted = countable ? await countDocuments(files, located.corpus, request.repair, signal) : undefined;
   const { topics, qrels, excluded } = content;
@@ -81,7 +82,7 @@ export async function loadSplit(
     },
     counts,
     version,
-    warnings: [...(version.warning === undefined ? [] : [version.warning]), ...inspected.warnings],
+    warnings: [...(version.warning === undefined ? [] : [version.warning]), ...(content.warnings ?? []), ...inspected.warnings],
     merged: content.merged,
     hashes: contentHashes(content),
     dataset: origin,
@@ -90,6 +91,16 @@ export async function loadSplit(
       return { findings: { ...inspected.findings, ...findings }, warnings };
     },
   };
+}
+
+/** What a split holds, with queries of one's own where they were given. */
+function withQueries({ queryFile }: ResolvedSplit, content: SplitContent): SplitContent {
+  if (queryFile === undefined) return content;
+  const { topics, warnings } = replaceTexts(content.topics, queryFile.texts, {
+    shownAs: queryFile.path,
+    next: 'Each topic of the split needs a query; `brightline export collection` writes the topics with their ids.',
+  });
+  return { ...content, topics, warnings: [...(content.warnings ?? []), ...warnings] };
 }
 
 async function allHere({ reading: { files, located } }: ResolvedSplit): Promise<boolean> {

@@ -26,11 +26,28 @@ export async function openParquet(path: string, { shownAs, repair }: ReadRowsOpt
     const bytes: AsyncBuffer = { byteLength: size, slice: (start, end = size) => readRange(handle, start, end) };
     const magic = size < 12 ? '' : Buffer.from(await bytes.slice(size - 4, size)).toString('latin1');
     if (magic !== 'PAR1') throw new Error(`its ${size} bytes don't end in PAR1: it was cut off, or is no Parquet file`);
-    const metadata = await parquetMetadataAsync(bytes);
+    // The columns of maps, that hyparquet would mark, don't concern us; a damaged number of children would keep it marking.
+    const metadata = await parquetMetadataAsync(bytes, { geoparquet: false });
+    checkCounts(metadata);
     return { bytes, metadata, schema: parquetSchema(metadata), close: () => handle.close() };
   } catch (error) {
     await handle.close();
     throw dataError(`${shownAs}: can't be read as Parquet: ${(error as Error).message}`, { next: repair, cause: error });
+  }
+}
+
+/** Rows are counted three times in a footer, and what is to be read is believed to be as much. */
+function checkCounts({ num_rows: rows, row_groups: groups }: FileMetaData): void {
+  const inGroups = groups.reduce((sum, group) => sum + group.num_rows, 0n);
+  if (inGroups !== rows || groups.some((group) => group.num_rows < 0n)) {
+    throw new Error(`its footer counts ${rows} rows, and ${inGroups} in its groups`);
+  }
+  for (const { num_rows: count, columns } of groups) {
+    for (const { meta_data: column } of columns) {
+      // A list that is empty, or absent, counts as one value.
+      if (column !== undefined && column.num_values < count)
+        throw new Error(`its footer counts ${count} rows, and ${column.num_values} values`);
+    }
   }
 }
 

@@ -1,7 +1,10 @@
-import { parquetRead } from 'hyparquet';
+import { parquetRead, type RowGroup } from 'hyparquet';
+import { getSchemaPath } from 'hyparquet/src/schema.js';
 import { compressors } from 'hyparquet-compressors';
 import { BrightlineError, dataError, interruptedError } from '../errors.ts';
 import { checkParquetColumns, openParquet, type ParquetFile } from './parquet-file.ts';
+import { levelsOf } from './parquet-page-check.ts';
+import { parquetPages } from './parquet-pages.ts';
 import { openTextColumn } from './parquet-text-column.ts';
 import { decodeText } from './parquet-value.ts';
 import { checkValue } from './row-value.ts';
@@ -83,6 +86,7 @@ async function* readGroups(
   for (const group of file.metadata.row_groups) {
     if (signal?.aborted) throw interruptedError();
     const end = first + Number(group.num_rows);
+    await checkPages(file, group, names);
     let values: readonly Readonly<Record<string, unknown>>[] = [];
     await parquetRead({
       file: file.bytes,
@@ -106,6 +110,15 @@ async function* readGroups(
     });
     yield { rows, place };
     first = end;
+  }
+}
+
+/** hyparquet's reader of lists would believe a damaged page: each is looked at before. */
+async function checkPages(file: ParquetFile, group: RowGroup, names: readonly string[]): Promise<void> {
+  for (const { meta_data: column } of group.columns) {
+    if (column === undefined || !names.includes(column.path_in_schema[0]!)) continue;
+    const levels = levelsOf(getSchemaPath(file.metadata.schema, column.path_in_schema));
+    for await (const _ of parquetPages(file, column, levels));
   }
 }
 

@@ -9,6 +9,7 @@ import type { Hub } from './hub-repository.ts';
 import type { Layout, SplitFiles } from './layout.ts';
 import { layouts } from './layouts.ts';
 import { isPlace } from './place-definition.ts';
+import type { QueryFile } from './query-file.ts';
 import { findQuerySet } from './query-set.ts';
 import { findSplit } from './reference.ts';
 import type { Source, SourceFile } from './source.ts';
@@ -19,8 +20,8 @@ import { splitSource } from './split-source.ts';
 export interface ResolveOptions {
   /** The session with the Hub; share one over all splits, so that they come from one commit and are looked up once. */
   readonly hub: Hub;
-  /** `original`, or the name of a set of rewritten queries, in any case, with or without `_reason`. Original unless told. */
-  readonly queries?: string | undefined;
+  /** `original`, or the name of a set of rewritten queries, in any case, with or without `_reason`; or queries of one's own. Original unless told. */
+  readonly queries?: string | QueryFile | undefined;
   /** Passages (`short`) unless told. */
   readonly documents?: 'short' | 'long' | undefined;
   /** `omit` leaves the corpus out, for scoring runs that are there: it need not even exist. */
@@ -34,8 +35,10 @@ export interface ResolveOptions {
 export interface ResolvedSplit {
   readonly definition: Definition;
   readonly split: SplitDefinition;
-  /** `original`, or the query set's name as the source spells it. */
+  /** `original`, or the query set's name as the source spells it, or that of the file. */
   readonly queries: string;
+  /** Queries of one's own, which take the place of the topics' texts. */
+  readonly queryFile?: QueryFile | undefined;
   readonly documents: 'short' | 'long';
   /** With every file that the split is read from. */
   readonly source: Source;
@@ -56,7 +59,9 @@ export async function resolveSplit(definition: Definition, splitId: string, opti
   const { documents = 'short', corpus = 'include', signal } = options;
   const files = await openFiles(definition, split, options);
   const layout = layouts[definition.layout];
-  const queries = chooseQueries(options.queries ?? originalQueries, layout.querySets(files), `${definition.name}:${split.id}`);
+  const queryFile = typeof options.queries === 'object' ? options.queries : undefined;
+  const wanted = typeof options.queries === 'string' ? options.queries : originalQueries;
+  const queries = chooseQueries(wanted, layout.querySets(files), `${definition.name}:${split.id}`);
   const request = {
     benchmark: definition.name,
     split,
@@ -74,7 +79,8 @@ export async function resolveSplit(definition: Definition, splitId: string, opti
   return {
     definition,
     split,
-    queries,
+    queries: queryFile?.name ?? queries,
+    queryFile,
     documents,
     source: { ...files.origin, files: needed },
     missing: needed.filter((_, at) => !here[at]),

@@ -33,4 +33,6 @@ export interface SplitContent {
   readonly candidates?: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   /** Repeated entries that were merged into one. */
   readonly merged: { readonly gold: number; readonly excluded: number };
+  /** Sentences about what was passed over on the way. */
+  readonly warnings?: readonly string[] | undefined;
 }

@@ -3,4 +3,6 @@ export interface Topic {
   readonly id: string;
   /** The text that is sent as the query: the original one, or the named rewrite that was asked for. May be empty. */
   readonly text: string;
+  /** The text as published, where `text` is another one. */
+  readonly original?: string | undefined;
 }

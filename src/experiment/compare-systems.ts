@@ -5,6 +5,7 @@ import type { Measure } from '../evaluate/measure.ts';
 import { type Column, type Comparison, compareScores } from '../report/comparison.ts';
 import type { PairRow } from '../report/pair-row.ts';
 import type { ScoreRow } from '../report/score-row.ts';
+import { queryOrigin } from '../run/query-settings.ts';
 import { didYouMean } from '../support/nearest.ts';
 import { comparePairs } from './compare-pairs.ts';
 import type { CompareOptions, CompareRequest } from './compare-request.ts';
@@ -192,7 +193,13 @@ function toRows(splits: readonly SplitScores[], systems: readonly string[]): rea
       const found = scored.find(({ entrant }) => entrant.system === system);
       if (found === undefined) return [];
       const { manifest } = found.entrant;
-      const common = { benchmark, split, system, protocol: manifest?.protocol ?? '', queries: manifest?.settings.queries ?? '' };
+      const common = {
+        benchmark,
+        split,
+        system,
+        protocol: manifest?.protocol ?? '',
+        queries: manifest === undefined ? '' : queryOrigin(manifest.settings),
+      };
       return measures.map(({ name: measure }, at) => ({ ...common, measure, value: found.means[at]!, topics: topics.length }));
     }),
   );

@@ -1,3 +1,4 @@
+import { queryOrigin } from '../run/query-settings.ts';
 import { findRun } from '../run/store.ts';
 import type { SplitPlan, Step } from './plan.ts';
 import type { RunRequest } from './request.ts';
@@ -31,7 +32,7 @@ export async function describePlans(plans: readonly SplitPlan[], request: RunReq
         split: settings.split,
         system: system.name,
         protocol: system.protocol,
-        queries: settings.queries,
+        queries: queryOrigin(settings),
         source: source.kind === 'hub' ? `${source.repo}@${source.commit}` : source.folder,
         download: actions.indexOf('run') === at ? bytes : 0,
         action: actions[at]!,

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../collection/source.ts';
 import { dataError } from '../errors.ts';
-import type { Manifest } from '../run/manifest.ts';
+import type { Manifest, RunSettings } from '../run/manifest.ts';
 import { describeEntrant, type Entrant } from './entrant.ts';
 import { commitOf, type JudgedSplit } from './judged-split.ts';
 
@@ -106,10 +106,15 @@ function runDisagreement(one: Manifest, other: Manifest): Disagreement | undefin
     differing('the documents that they searched', `${a.documents} ones`, `${b.documents} ones`) ??
     fileDisagreement(a.files, b.files) ??
     differing('the topics', topicsAsked(a.limit), topicsAsked(b.limit)) ??
-    (a.queries === b.queries ? differing('the topics', short(hashesA.topics), short(hashesB.topics)) : undefined) ??
+    (hasSameQueries(a, b) ? differing('the topics', short(hashesA.topics), short(hashesB.topics)) : undefined) ??
     differing('the qrels', short(hashesA.qrels), short(hashesB.qrels)) ??
     differing('the excluded ids', short(hashesA.excluded), short(hashesB.excluded))
   );
+}
+
+/** The same set of queries, or files that hold the same. */
+function hasSameQueries(one: RunSettings, other: RunSettings): boolean {
+  return one.queries === other.queries && one.queriesHash === other.queriesHash;
 }
 
 /** A file that only one of them was read from, such as rewritten queries, is no disagreement. */

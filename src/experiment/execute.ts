@@ -1,17 +1,14 @@
-import type { Collection } from '../collection/collection.ts';
 import { type LoadedSplit, loadSplit } from '../collection/load.ts';
+import type { ResolvedSplit } from '../collection/resolve.ts';
 import { dataError } from '../errors.ts';
-import { instruct } from '../query/instruct.ts';
-import type { Query } from '../query/query.ts';
-import type { Searcher } from '../retrieve/retriever.ts';
 import type { Manifest } from '../run/manifest.ts';
-import type { Ranking } from '../run/ranking.ts';
 import { findRun, storeRun } from '../run/store.ts';
 import type { Progress } from '../support/progress.ts';
 import { startStopwatch } from '../support/stopwatch.ts';
 import { version as brightlineVersion } from '../support/version.ts';
 import type { SplitPlan, Step } from './plan.ts';
 import type { RunRequest } from './request.ts';
+import { searchTopics } from './search-topics.ts';
 
 export interface ExecuteOptions {
   readonly progress: Progress;
@@ -59,7 +56,7 @@ export async function executeSplit(plan: SplitPlan, request: RunRequest, options
     const manifest = found.get(step);
     steps.push(
       manifest === undefined
-        ? { step, manifest: await makeRun(step, loaded, loading.seconds(), request, options), reused: false }
+        ? { step, manifest: await makeRun(step, plan.resolved, loaded, loading.seconds(), request, options), reused: false }
         : { step, manifest, reused: true },
     );
   }
@@ -68,6 +65,7 @@ export async function executeSplit(plan: SplitPlan, request: RunRequest, options
 
 async function makeRun(
   step: Step,
+  resolved: ResolvedSplit,
   loaded: LoadedSplit,
   loading: Readonly<Record<string, number>>,
   request: RunRequest,
@@ -78,9 +76,10 @@ async function makeRun(
   const searcher = await stopwatch.time('index', () => step.retriever.index(collection.corpus, { progress, signal }));
   const { findings, warnings } = loaded.inspect(searcher.documentIds);
   for (const warning of warnings) warn(warning);
-  const queries = makeQueries(collection, request.limit, step.system.instructs ? undefined : step.settings.instruction);
+  const instruction = step.system.instructs ? undefined : step.settings.instruction;
+  const { depth, limit, asking } = request;
   const rankings = await stopwatch
-    .time('search', () => collect(queries, searcher, request.depth, progress, signal))
+    .time('search', () => searchTopics(collection, searcher, { depth, limit, asking, instruction, progress, signal }))
     .finally(() => searcher.close?.());
   return storeRun(
     step.place,
@@ -91,6 +90,7 @@ async function makeRun(
       system: step.system.name,
       protocol: step.system.protocol,
       dataset: loaded.dataset,
+      queryFile: resolved.queryFile?.path,
       counts: { ...counts, documents: searcher.documentIds.length },
       version: { matches: version.matches, warning: version.warning ?? null },
       hashes: loaded.hashes,
@@ -104,27 +104,4 @@ async function makeRun(
       versions: { brightline: brightlineVersion(), node: process.version, platform: `${process.platform}-${process.arch}` },
     },
   );
-}
-
-/** The queries of a collection's first `limit` topics, with what must be left out for each. */
-export function makeQueries({ topics, excluded, candidates }: Collection, limit: number | null, instruction?: string): readonly Query[] {
-  return topics.slice(0, limit ?? topics.length).map(({ id, text }) => ({
-    topic: id,
-    text: instruction === undefined ? text : instruct(text, instruction),
-    excluded: excluded.get(id) ?? new Set(),
-    candidates: candidates?.get(id),
-  }));
-}
-
-async function collect(
-  queries: readonly Query[],
-  searcher: Searcher,
-  depth: number,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, Ranking>> {
-  const rankings = new Map<string, Ranking>();
-  let at = 0;
-  for await (const ranking of searcher.search(queries, { depth, progress, signal })) rankings.set(queries[at++]!.topic, ranking);
-  return rankings;
 }

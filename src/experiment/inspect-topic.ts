@@ -14,7 +14,7 @@ import { bm25ProtocolOf, explainScores, type ScoreExplainer } from './explain-sc
 import { finishEvaluation } from './finish-evaluation.ts';
 import { gathering, gatherTexts } from './gather-texts.ts';
 import type { OpenedInspection } from './open-inspection.ts';
-import { corpusHere, queriesOf, queryTexts } from './topic-texts.ts';
+import { corpusHere, originOf, sentTexts } from './topic-texts.ts';
 
 export interface InspectTopicOptions extends Pick<CompareOptions, 'progress' | 'signal' | 'note'> {
   readonly topic: string;
@@ -55,9 +55,9 @@ export async function inspectTopic(opened: OpenedInspection, options: InspectTop
 
   const gold = [...relevance].filter(([, value]) => value > 0).map(([document]) => document);
   const shown = new Set([...runs.flatMap(({ ids }) => ids.slice(0, top)), ...gold]);
-  const queries = judged.resolved && (await queryTexts(judged.resolved, topic, entrants.map(queriesOf), { hub, signal }));
+  const sent = judged.resolved && (await sentTexts(judged.resolved, topic, entrants, { hub, signal, note: options.note }));
   const { texts, explainer } = await readCorpus(opened, shown, options);
-  const terms = new Set([...(queries?.values() ?? [])].flatMap((text) => analyzeEnglish(text)));
+  const terms = new Set([...(sent?.values() ?? [])].flatMap(({ text }) => analyzeEnglish(text)));
   const snippetOf = (document: string): string | null => {
     const text = texts.get(document);
     return text === undefined ? null : snippet(text, terms, { width: snippetWidth });
@@ -67,7 +67,7 @@ export async function inspectTopic(opened: OpenedInspection, options: InspectTop
     benchmark: judged.benchmark,
     split: judged.split,
     topic,
-    queries: [...(queries ?? [])].map(([name, text]) => ({ queries: name, text })),
+    queries: [...(sent?.values() ?? [])].map(({ origin, text }) => ({ queries: origin, text })),
     runs: runs.map((run, at): InspectedRun => {
       const other = runs[1 - at];
       const documents = run.ids.slice(0, top).map(
@@ -82,7 +82,7 @@ export async function inspectTopic(opened: OpenedInspection, options: InspectTop
         }),
       );
       const protocol = bm25ProtocolOf(run.entrant.manifest);
-      const query = queries?.get(queriesOf(run.entrant));
+      const query = sent?.get(originOf(run.entrant));
       const explained = [...new Set([...run.ids.slice(0, top), ...gold])];
       const scores = new Map(run.ids.map((id, rank) => [id, run.scores[rank]!]));
       return {
@@ -93,9 +93,9 @@ export async function inspectTopic(opened: OpenedInspection, options: InspectTop
         unjudged: documents.filter((document) => document.relevance === null).length,
         excludedHits: run.ids.flatMap((document, rank) => (excluded.has(document) ? [{ document, rank: rank + 1 }] : [])),
         explained:
-          explainer === undefined || protocol === undefined || query === undefined
+          explainer === undefined || protocol === undefined || query?.isOne !== true
             ? []
-            : explainer.explain(query, explained, protocol, scores),
+            : explainer.explain(query.text, explained, protocol, scores),
       };
     }),
     measures: measures.map(({ name: measure }, at): InspectedMeasure => {

@@ -1,4 +1,5 @@
 import { filesDefinition } from '../collection/place-definition.ts';
+import { findQueryFile, isQueryPlace, type QueryFile, readQueryFile } from '../collection/query-file.ts';
 import { openReferences } from '../collection/reference.ts';
 import { resolveSplit } from '../collection/resolve.ts';
 import type { Environment } from '../support/expand-path.ts';
@@ -29,10 +30,12 @@ export async function planExperiment(request: RunRequest, { env, progress, signa
   ];
   const systems = await Promise.all(selections.map(({ definition }) => makeSystems(request, definition)));
   const hub = openSession(env, progress);
-  const { queries, documents, revision } = request;
+  const { documents, revision } = request;
+  const queriesOf = await openQueries(request.queries, selections.flatMap(({ splits }) => splits).length, signal);
   const plans: SplitPlan[] = [];
   for (const [at, { definition, splits }] of selections.entries()) {
     for (const split of splits) {
+      const queries = await queriesOf(split.id);
       const resolved = await resolveSplit(definition, split.id, { hub, queries, documents, revision, signal });
       const planned: PlannedSystem[] = [];
       for (const system of systems[at]!) {
@@ -43,4 +46,14 @@ export async function planExperiment(request: RunRequest, { env, progress, signa
     }
   }
   return plans;
+}
+
+/** The queries for each split: those of a file where one is named, else the name of a set. */
+async function openQueries(
+  named: string,
+  splits: number,
+  signal: AbortSignal | undefined,
+): Promise<(split: string) => Promise<string | QueryFile>> {
+  if (!(await isQueryPlace(named))) return async () => named;
+  return async (split) => readQueryFile(await findQueryFile(named, split, splits === 1), signal);
 }

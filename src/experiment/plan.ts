@@ -1,11 +1,14 @@
 import type { Definition, SplitDefinition } from '../collection/definition.ts';
 import type { ResolvedSplit } from '../collection/resolve.ts';
 import { usageError } from '../errors.ts';
+import { stepsFormat } from '../query/split-steps.ts';
 import type { Retriever } from '../retrieve/retriever.ts';
 import { type RunSettings, runFormat, runKey } from '../run/manifest.ts';
+import type { QuerySettings } from '../run/query-settings.ts';
 import { type RunFolder, runFolder } from '../run/store.ts';
+import { combinedSettings } from './combination.ts';
 import type { RunRequest } from './request.ts';
-import type { System } from './system.ts';
+import { type System, variantOf } from './system.ts';
 
 /** One system on one split. */
 export interface Step {
@@ -35,6 +38,17 @@ function instructionOf({ name }: Definition, { id, instruction }: SplitDefinitio
   });
 }
 
+/** What was asked beside the topics' own text as one query; nothing where that was all, so that such runs have the keys that they always had. */
+function askingSettings({ asking = {}, depth }: RunRequest, { queryFile }: ResolvedSplit): Partial<QuerySettings> {
+  const { join, steps, combination, stepDepth = depth } = asking;
+  return {
+    ...(queryFile === undefined ? {} : { queriesHash: queryFile.hash }),
+    ...(join === undefined ? {} : { join }),
+    ...(steps === undefined ? {} : { steps, splitter: stepsFormat }),
+    ...(combination === undefined ? {} : { combined: combinedSettings(combination, stepDepth) }),
+  };
+}
+
 /** What has to be done for a request on one resolved split. Pure: looks at nothing but its arguments. */
 export function planSplit(request: RunRequest, resolved: ResolvedSplit, systems: readonly PlannedSystem[]): SplitPlan {
   const { definition, split } = resolved;
@@ -49,6 +63,7 @@ export function planSplit(request: RunRequest, resolved: ResolvedSplit, systems:
         benchmark: definition.name,
         split: split.id,
         queries: resolved.queries,
+        ...askingSettings(request, resolved),
         ...(system.instruction === 'with' ? { instruction: instructionOf(definition, split) } : {}),
         documents: request.documents,
         files: resolved.source.files,
@@ -61,7 +76,7 @@ export function planSplit(request: RunRequest, resolved: ResolvedSplit, systems:
         retriever,
         settings,
         key: runKey(settings),
-        place: runFolder(request.out, definition.name, split.id, system.variant),
+        place: runFolder(request.out, definition.name, split.id, variantOf(system, request, definition, settings)),
       };
     }),
   };

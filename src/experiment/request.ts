@@ -1,5 +1,6 @@
 import type { FilesCollection } from '../collection/place-definition.ts';
 import type { InstructionSetting } from '../query/instruct.ts';
+import type { Asking } from './asking.ts';
 
 /** What a person asks for with `brightline run`, before anything is looked up. */
 export interface RunRequest {
@@ -10,8 +11,10 @@ export interface RunRequest {
   readonly systems: readonly SystemRequest[];
   /** The BM25 protocol; undefined for the benchmark's own. */
   readonly protocol: string | undefined;
-  /** `original`, or the name of a reasoned query set. */
+  /** `original`, or the name of a reasoned query set, or a file of queries, or a folder of such files. */
   readonly queries: string;
+  /** What is sent for each topic; its text as one query, unless told. */
+  readonly asking?: Asking | undefined;
   /** Whether queries are led by the split's instruction; `both` makes two systems of each. Without, unless told. */
   readonly instruction?: InstructionSetting | 'both' | undefined;
   readonly documents: 'short' | 'long';

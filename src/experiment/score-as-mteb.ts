@@ -7,6 +7,7 @@ import { parseMeasures } from '../evaluate/parse-measure.ts';
 import { mtebMeasures, roundForMteb } from '../report/mteb-measures.ts';
 import { joinMtebParts, type MtebPart } from '../report/mteb-parts.ts';
 import type { MtebResult } from '../report/mteb-result.ts';
+import { queryOrigin } from '../run/query-settings.ts';
 import { version } from '../support/version.ts';
 import { describeEntrant } from './entrant.ts';
 import { commitOfDataset } from './judged-split.ts';
@@ -87,7 +88,7 @@ async function nameRun(
       },
     );
   }
-  const queries = request.queries ?? manifest?.settings.queries ?? 'original';
+  const queries = request.queries ?? (manifest === undefined ? 'original' : queryOrigin(manifest.settings));
   if (queries !== 'original') warn(`${describeEntrant(entrant)}: was run with ${queries} queries, and mteb's task has the original ones`);
   const split = findSplit(await loadDefinition(benchmark), entrant.split);
   const documents = request.documents ?? manifest?.settings.documents ?? 'short';

@@ -7,6 +7,7 @@ import { startEvaluation } from '../evaluate/evaluator.ts';
 import type { Measure } from '../evaluate/measure.ts';
 import { parseMeasure, parseMeasures } from '../evaluate/parse-measure.ts';
 import type { ScoreRow } from '../report/score-row.ts';
+import { queryOrigin } from '../run/query-settings.ts';
 import { readRunTopics } from '../run/read-run.ts';
 import type { FinishedSplit } from './execute.ts';
 import type { Step } from './plan.ts';
@@ -74,8 +75,8 @@ function benchmarkMeasures(definition: Definition, request: RunRequest): readonl
 }
 
 function toRows({ settings, system }: Step, evaluation: Evaluation, perTopic: boolean): ScoreRow[] {
-  const { benchmark, split, queries } = settings;
-  const common = { benchmark, split, system: system.name, protocol: system.protocol, queries };
+  const { benchmark, split } = settings;
+  const common = { benchmark, split, system: system.name, protocol: system.protocol, queries: queryOrigin(settings) };
   return evaluation.measures.flatMap(({ name: measure }, at) => [
     { ...common, measure, value: evaluation.means[at]!, topics: evaluation.topics.length },
     ...(perTopic ? evaluation.topics.map((topic, i) => ({ ...common, measure, value: evaluation.values[at]![i]!, topics: 1, topic })) : []),

@@ -1,16 +1,17 @@
 import type { Definition } from '../collection/definition.ts';
+import { originalQueries } from '../collection/split-content.ts';
 import { usageError } from '../errors.ts';
 import type { InstructionSetting } from '../query/instruct.ts';
 import { type ConfiguredRetriever, createRetriever } from '../retrieve/registry.ts';
 import { parseRetrieverSpec } from '../retrieve/retriever-spec.ts';
+import type { RunSettings } from '../run/manifest.ts';
+import { queryChoices } from '../run/query-settings.ts';
 import type { RunRequest, SystemRequest } from './request.ts';
 
 /** A named configuration whose run is compared with others. */
 export interface System extends ConfiguredRetriever {
   /** As tables and run files name it: `bm25`, `bm25:k1=1.2`. */
   readonly name: string;
-  /** As the run store names its folder: the name and every choice that differs from the benchmark's defaults, so that variants stand side by side. */
-  readonly variant: string;
   readonly instruction: InstructionSetting;
 }
 
@@ -25,8 +26,8 @@ export async function makeSystems(request: RunRequest, definition: Definition): 
   const settings = instruction === 'both' ? (['without', 'with'] as const) : [instruction];
   for (const [asked, setting] of request.systems.flatMap((each) => settings.map((one) => [each, one] as const))) {
     const system = await makeSystem(asked, setting, request, definition);
-    if (systems.some(({ variant }) => variant === system.variant)) {
-      throw usageError(`two systems are named ${system.variant}: their runs would overwrite each other`, {
+    if (systems.some(({ name, protocolName }) => name === system.name && protocolName === system.protocolName)) {
+      throw usageError(`two systems are named ${system.name}: their runs would overwrite each other`, {
         next: 'Leave one out, or give each a name with --name, in the order of -r.',
       });
     }
@@ -47,16 +48,31 @@ async function makeSystem(
   const plain =
     asked.name ?? (settings.length === 0 ? spec.name : `${spec.name}:${settings.map(([key, value]) => `${key}=${value}`).join(',')}`);
   const name = instruction === 'with' ? `${plain}+instruction` : plain;
+  return { ...configured, name, instruction };
+}
+
+/**
+ * As the run store names a system's folder: its name and every choice that differs from the benchmark's defaults, so that variants stand side by side.
+ *
+ * @param settings those of the run, which tell a file of queries from another of the same name.
+ */
+export function variantOf(
+  { name, protocolName }: System,
+  { documents, depth, limit, revision }: RunRequest,
+  { protocol }: Definition,
+  settings: RunSettings,
+): string {
+  const { queries, queriesHash } = settings;
   const choices = [
-    [configured.protocolName === undefined || configured.protocolName === definition.protocol, configured.protocolName],
-    [request.queries === 'original', `queries=${request.queries}`],
-    [request.documents === 'short', 'long-documents'],
-    [request.depth === defaultDepth, `depth=${request.depth}`],
-    [request.limit === null, `limit=${request.limit}`],
-    [request.revision === undefined, `revision=${request.revision}`],
+    [protocolName === undefined || protocolName === protocol, protocolName],
+    [queries === originalQueries, `queries=${queries}${queriesHash === undefined ? '' : `+${queriesHash.slice(0, 8)}`}`],
+    ...queryChoices(settings).map((choice) => [false, choice] as const),
+    [documents === 'short', 'long-documents'],
+    [depth === defaultDepth, `depth=${depth}`],
+    [limit === null, `limit=${limit}`],
+    [revision === undefined, `revision=${revision}`],
   ] as const;
-  const variant = [name, ...choices.filter(([usual]) => !usual).map(([, choice]) => choice)].join('@');
-  return { ...configured, name, variant, instruction };
+  return [name, ...choices.filter(([usual]) => !usual).map(([, choice]) => choice)].join('@');
 }
 
 /** BRIGHT keeps 1000 documents a topic. */

@@ -74,8 +74,8 @@ for (const [where, open] of [
     for (const queries of ['gpt4', 'GPT4', 'gpt4_reason', 'GPT4_Reason']) {
       const { collection, hashes } = await load('pony', { queries });
       assert.deepEqual(collection.topics, [
-        { id: '0', text: 'rewritten 0' },
-        { id: '1', text: 'rewritten 1' },
+        { id: '0', text: 'rewritten 0', original: 'query 0' },
+        { id: '1', text: 'rewritten 1', original: '' },
       ]);
       assert.deepEqual(collection.qrels, original.collection.qrels);
       assert.deepEqual(collection.excluded, original.collection.excluded);
@@ -155,12 +155,7 @@ for (const [where, open] of [
       [
         { 'gpt4_reason/pony': [{ id: '0', query: 'x' }] },
         { queries: 'gpt4' },
-        /gpt4_reason\/pony.*: 1 topics, where the examples have 2: 1 without a rewritten query \("1"\)$/,
-      ],
-      [
-        { 'gpt4_reason/pony': ['0', '1', 'x', 'y', 'z', 'w'].map((id) => ({ id, query: id })) },
-        { queries: 'gpt4' },
-        /6 topics, where the examples have 2: 4 that the examples don't have \("x", "y", "z", …\)$/,
+        /gpt4_reason\/pony.*: 1 topics, where the split has 2: 1 without a rewritten query \("1"\)$/,
       ],
       [{ 'gpt4_reason/pony': ['0', '0'].map((id) => ({ id, query: id })) }, { queries: 'gpt4' }, /the topic id "0" stands already/],
     ];
@@ -168,6 +163,21 @@ for (const [where, open] of [
       const load = await open(changed);
       await fails(() => load('pony', options), 'data', message);
     }
+  });
+
+  test(`${where}: rewritten queries for more topics than there are are passed over with a warning`, async () => {
+    const rewritten = ['0', 'x', '1', 'y', 'z', 'w'].map((id) => ({ id, query: `new ${id}` }));
+    const load = await open({ 'gpt4_reason/pony': rewritten });
+    const { collection, warnings } = await load('pony', { queries: 'gpt4' });
+    assert.deepEqual(collection.topics, [
+      { id: '0', text: 'new 0', original: 'query 0' },
+      { id: '1', text: 'new 1', original: '' },
+    ]);
+    assert.equal(warnings.length, 1);
+    assert.match(
+      warnings[0]!,
+      /gpt4_reason\/pony.*: 6 topics, where the split has 2: 4 that the split doesn't have \("x", "y", "z", …\), which are passed over$/,
+    );
   });
 
   test(`${where}: a document id that is empty or names two texts is told with both rows`, async () => {

@@ -26,6 +26,8 @@ export interface FakeFile {
 }
 
 export interface FakeHubOptions {
+  /** Dataset unless told. */
+  readonly kind?: 'dataset' | 'model';
   readonly repo?: string;
   readonly files: Readonly<Record<string, Buffer | string | FakeFile>>;
   /** For requests to the API; `attempt` counts requests of that kind from 1. */
@@ -49,9 +51,9 @@ export interface FakeHub {
 
 export const fakeCommit: string = '0123456789abcdef0123456789abcdef01234567';
 
-/** A Hub of one dataset in this process, closed when the test file ends. */
+/** A Hub of one repository in this process, closed when the test file ends. */
 export async function fakeHub(options: FakeHubOptions): Promise<FakeHub> {
-  const { repo = 'org/name', pageSize = 1000 } = options;
+  const { kind: type = 'dataset', repo = 'org/name', pageSize = 1000 } = options;
   const files = new Map(Object.entries(options.files).map(([path, file]) => [path, fakeFile(path, file)]));
   const requests: string[] = [];
   const tokens: (string | undefined)[] = [];
@@ -63,8 +65,8 @@ export async function fakeHub(options: FakeHubOptions): Promise<FakeHub> {
   };
 
   function answerApi(url: URL, response: ServerResponse): void {
-    const [, kind, revision] = /^\/api\/datasets\/[^/]+\/[^/]+\/(revision|tree)\/([^/]+)/.exec(url.pathname) ?? [];
-    if (!url.pathname.startsWith(`/api/datasets/${repo}/`)) {
+    const [, kind, revision] = /^\/api\/\w+\/[^/]+\/[^/]+\/(revision|tree)\/([^/]+)/.exec(url.pathname) ?? [];
+    if (!url.pathname.startsWith(`/api/${type}s/${repo}/`)) {
       fail(response, 404, { 'x-error-code': 'RepoNotFound' });
       return;
     }
@@ -129,7 +131,7 @@ export async function fakeHub(options: FakeHubOptions): Promise<FakeHub> {
     const url = new URL(request.url ?? '/', 'http://hub');
     requests.push([request.method, decodeURIComponent(url.pathname), request.headers.range].filter(Boolean).join(' '));
     tokens.push(request.headers.authorization);
-    const file = new RegExp(`^/datasets/${repo}/resolve/[^/]+/(.+)$`).exec(decodeURIComponent(url.pathname));
+    const file = new RegExp(`^${type === 'dataset' ? '/datasets' : ''}/${repo}/resolve/[^/]+/(.+)$`).exec(decodeURIComponent(url.pathname));
     if (file !== null) answerFile(file[1]!, request.headers.range, response);
     else answerApi(url, response);
   });

@@ -5,12 +5,14 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { countParquetRows, readParquet } from '../../src/collection/parquet.ts';
 import type { Columns } from '../../src/collection/rows.ts';
+import { BrightlineError } from '../../src/errors.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { collect, fails } from './fails.ts';
 import { type FixtureOptions, parquetFixture } from './parquet-fixture.ts';
 
 const folder = temporaryFolder();
 const options = { shownAs: 'docs.parquet', repair: 'Get it again.' };
+const damagedPath = join(folder, 'damaged.parquet');
 const documents = { id: 'text', content: 'text' } as const;
 let files = 0;
 
@@ -135,6 +137,41 @@ test('a file that breaks off anywhere is told, never read as a smaller one', asy
     await fails(() => read(whole.subarray(0, length), documents), 'data', /^docs\.parquet: /, /Get it again/);
     await fails(() => countParquetRows(write(whole.subarray(0, length)), options), 'data', /^docs\.parquet: /);
   }
+});
+
+test('a file with any one byte damaged is read or refused, and never read without end', { timeout: 300_000 }, async () => {
+  const texts = parquetFixture({ id: ['a', 'b', 'c', 'd', 'e', 'f'], content: ['same', null, 'same', 'x', 'same', 'same'] });
+  const lists = parquetFixture({ id: ['a', 'b'], gold: [['x', 'y'], []], grades: [[2, 1], []] }, { rowGroupSize: 1 });
+  const optional = { id: 'text', content: 'text?' } as const;
+  let refused = 0;
+  for (const [whole, wanted] of [
+    [texts, optional],
+    [lists, { gold: 'texts', grades: 'numbers?' }],
+  ] as const) {
+    for (let at = 0; at < whole.length; at++) {
+      for (const value of [0xff, whole[at]! ^ 0x80, whole[at]! ^ 1]) {
+        const bytes = Buffer.from(whole);
+        bytes[at] = value;
+        writeFileSync(damagedPath, bytes);
+        try {
+          await collect(readParquet<Columns>(damagedPath, wanted, options));
+        } catch (error) {
+          assert.ok(error instanceof BrightlineError && error.kind === 'data', `byte ${at} as ${value}: ${(error as Error).stack}`);
+          refused++;
+        }
+      }
+    }
+  }
+  assert.ok(refused > 800);
+});
+
+test('a footer whose counts disagree is refused', async () => {
+  const bytes = parquetFixture({ id: Array.from({ length: 77 }, () => 'a') });
+  // Counts are written as zigzag numbers: 77 is 0x9a 0x01. The file's own count comes first, behind the schema; then each group's.
+  const first = bytes.indexOf(Buffer.from([0x16, 0x9a, 0x01]));
+  assert.ok(first > 0);
+  bytes[first + 1] = 0x9c;
+  await fails(() => read(bytes, { id: 'text' }), 'data', /can't be read as Parquet: its footer counts/, /Get it again/);
 });
 
 test('an aborted signal stops the reading', async () => {

@@ -53,6 +53,22 @@ test('other queries for the same topics are another system, and agree', () => {
   assert.deepEqual(beside({ settings: { queries: 'worked', files }, hashes: { topics: 'other topics' } }), []);
 });
 
+test('other steps of the same queries are another system, and agree', () => {
+  assert.deepEqual(beside({ settings: { steps: 'each', splitter: 1, combined: { rule: 'last' } } }), []);
+});
+
+test('files of queries are the same only where they hold the same', () => {
+  const from = (hash: string, topics: string): Manifest =>
+    manifestWith({ settings: { queries: 'file:mine.jsonl', queriesHash: hash.repeat(64) }, hashes: { topics } });
+  const between = (...manifests: readonly Manifest[]): readonly string[] =>
+    disagreements(
+      [judged('proofs')],
+      manifests.map((manifest, at) => entrant(`run ${at}`, manifest)),
+    );
+  assert.deepEqual(between(from('a', 't1'), from('b', 't2')), []);
+  assert.match(between(from('a', 't1'), from('a', 't2'))[0]!, /differ in the topics: t2 and t1$/);
+});
+
 test('every reason is given with both values', () => {
   const cases: readonly (readonly [ManifestChanges, RegExp])[] = [
     [

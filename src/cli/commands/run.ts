@@ -2,6 +2,7 @@ import type { InferredOptionTypes } from 'yargs';
 import { usageError } from '../../errors.ts';
 import type { Measure } from '../../evaluate/measure.ts';
 import { parseMeasures } from '../../evaluate/parse-measure.ts';
+import { parseAsking } from '../../experiment/asking.ts';
 import { describePlans } from '../../experiment/describe-plan.ts';
 import { executeSplit, type FinishedSplit } from '../../experiment/execute.ts';
 import { planExperiment } from '../../experiment/plan-experiment.ts';
@@ -34,7 +35,22 @@ const options = {
   },
   name: { type: 'string', array: true, describe: 'Names for the systems, in the order of -r' },
   protocol: { type: 'string', describe: "BM25 protocol [default: the benchmark's own]" },
-  queries: { type: 'string', default: 'original', describe: 'original, or a reasoned query set: gpt4' },
+  queries: {
+    type: 'string',
+    default: 'original',
+    describe:
+      'original, a reasoned query set (gpt4), or a file of your own: JSON lines, {"topic": "text"} or id-tab-text; for several splits, a folder of them',
+  },
+  join: {
+    type: 'string',
+    describe: 'The question with the reasoning: question+reasoning, reasoning+question, or apart:RULE [default: the reasoning alone]',
+  },
+  steps: {
+    type: 'string',
+    describe:
+      'Each step of the text is a query: RULE makes one ranking of theirs; with prefix:RULE each is the question and all steps so far. RULE: max, sum, rrf, last, or any of `list fusions`',
+  },
+  'step-depth': { type: 'number', describe: 'Documents retrieved for each query of a topic before they are combined [default: --depth]' },
   instruction: {
     choices: ['without', 'with', 'both'] as const,
     default: 'without' as const,
@@ -69,6 +85,8 @@ export const run: Command = {
     ['run -b rar-b:commonsense --instruction both', 'Seven tasks of RAR-b, without their instructions and with them'],
     ['run --corpus docs.trec --topics topics.txt --qrels qrels.txt', 'Files of your own'],
     ['run -b bright --queries gpt4 --format md', 'All splits with GPT-4 reasoned queries, as a Markdown table'],
+    ['run -b bright:pony --queries gpt4 --steps rrf', 'The steps of the reasoning one by one, fused by reciprocal ranks'],
+    ['run -b bright:pony --queries ./mine.jsonl --join question+reasoning', 'Reasoning of your own, behind the question'],
   ],
   act: (argv) => runCommand(argv as unknown as InferredOptionTypes<typeof options>),
 };
@@ -127,6 +145,12 @@ function readRequest(argv: InferredOptionTypes<typeof options>): RunRequest {
     systems: argv.retriever.map((spec, i) => ({ spec, name: names[i] })),
     protocol: argv.protocol,
     queries: argv.queries,
+    asking: parseAsking({
+      join: argv.join,
+      steps: argv.steps,
+      stepDepth: wholeNumber('step-depth', argv['step-depth'], 1),
+      queries: argv.queries,
+    }),
     documents: argv['long-documents'] ? 'long' : 'short',
     revision: argv.revision,
     depth: wholeNumber('depth', argv.depth, 1) ?? defaultDepth,
