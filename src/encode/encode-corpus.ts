@@ -24,11 +24,20 @@ const LOT_CHARACTERS = 1 << 24;
  *
  * @throws `data` error for an empty corpus, `interrupted` when the signal aborts, and whatever the encoder throws.
  */
-export async function encodeCorpus(
+export function encodeCorpus(corpus: Corpus, store: VectorStore, encoder: Encoder, options: EncodeTextsOptions): Promise<EncodedCorpus> {
+  return encodeLots(corpus, (texts, keys) => encodeTexts(store, encoder, texts, keys, options), options.signal);
+}
+
+/**
+ * Reads a corpus once, in order, and has its documents encoded lot by lot.
+ *
+ * @param encode sees to it that the texts of a lot are encoded, and tells how many of them had to be.
+ * @throws `data` error for an empty corpus, `interrupted` when the signal aborts, and whatever `encode` throws.
+ */
+export async function encodeLots(
   corpus: Corpus,
-  store: VectorStore,
-  encoder: Encoder,
-  options: EncodeTextsOptions,
+  encode: (texts: readonly string[], keys: Uint32Array) => Promise<number>,
+  signal?: AbortSignal | undefined,
 ): Promise<EncodedCorpus> {
   const ids: string[] = [];
   const lots: Uint32Array[] = [];
@@ -38,17 +47,17 @@ export async function encodeCorpus(
   const encodeLot = async (): Promise<void> => {
     const keys = textKeys(texts);
     lots.push(keys);
-    encoded += await encodeTexts(store, encoder, texts, keys, options);
+    encoded += await encode(texts, keys);
     texts = [];
     characters = 0;
   };
-  for await (const batch of corpus.batches(options.signal)) {
+  for await (const batch of corpus.batches(signal)) {
     for (const { id, text } of batch) {
       ids.push(id);
       texts.push(text);
       characters += text.length;
     }
-    if (options.signal?.aborted) throw interruptedError();
+    if (signal?.aborted) throw interruptedError();
     if (texts.length >= LOT_DOCUMENTS || characters >= LOT_CHARACTERS) await encodeLot();
   }
   if (ids.length === 0) throw dataError('The corpus holds no document, so there is nothing to search.');

@@ -1,7 +1,7 @@
 import { dataError, interruptedError } from '../errors.ts';
 import { quote } from '../support/quote.ts';
 import type { EncodedBatch, EncodeOptions, Encoder } from './encoder.ts';
-import { KeyTable } from './key-table.ts';
+import { missingTexts } from './missing-texts.ts';
 import { keyLength } from './text-keys.ts';
 import { measureVectors } from './vector-norms.ts';
 import { unknownTokens } from './vector-rows.ts';
@@ -65,14 +65,6 @@ export async function encodeTexts(
     });
   }
   return encoded;
-}
-
-/** Places of the texts that the store lacks, each text once. */
-function missingTexts(store: VectorStore, keys: Uint32Array, count: number): number[] {
-  const seen = new KeyTable();
-  const missing: number[] = [];
-  for (let at = 0; at < count; at++) if (store.find(keys, at) === undefined && seen.add(keys, at, at)) missing.push(at);
-  return missing;
 }
 
 /** A shard that is being filled. */

@@ -44,6 +44,8 @@ export interface TokenBatch {
   readonly types: Uint8Array;
   /** Tokens of each text; every text has one at least. */
   readonly lengths: Uint32Array;
+  /** Of each text so many tokens, from the first on, that tokens may attend to; all unless told. */
+  readonly attended?: Uint32Array | undefined;
 }
 
 /** What is done with a batch. */
@@ -52,7 +54,10 @@ export interface BatchRecipe {
   readonly output: string;
   readonly paddingSide: 'left' | 'right';
   readonly padId: number;
-  readonly pooling: Pooling;
+  /** `tokens`: each token keeps its vector; `terms`: the weights of the vocabulary's terms, as SPLADE makes them. Otherwise a text has one vector. */
+  readonly pooling: Pooling | 'tokens' | 'terms';
+  /** With `tokens`: ids of tokens that get no vector. */
+  readonly leftOut?: readonly number[] | undefined;
   /** Leading tokens of each text that the mean leaves out. */
   readonly skip: number;
   /** Components that are kept; all unless told. */
@@ -61,9 +66,13 @@ export interface BatchRecipe {
 }
 
 export interface BatchResult {
-  /** Texts × dimension, row-major. */
+  /** Texts × dimension, row-major. With `tokens` a row for each token, with `terms` the weight of each term (dimension 1). */
   readonly vectors: Float32Array;
   readonly dimension: number;
+  /** Rows of each text, where texts have not just one. */
+  readonly counts?: Uint32Array | undefined;
+  /** With `terms`: the term of each row, rising within a text. */
+  readonly terms?: Uint32Array | undefined;
 }
 
 /** A BrightlineError on its way between threads; without a kind where it is something else. */

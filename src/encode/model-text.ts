@@ -7,6 +7,8 @@ import type { PromptTemplate } from './prompt-template.ts';
 /** The tokens of a text as a model reads it, and how many the maximum length has cut off. */
 export interface ModelText extends FramedTokens {
   readonly cut: number;
+  /** So many tokens, from the first on, that tokens may attend to; all unless told. */
+  readonly attended?: number | undefined;
 }
 
 export interface SingleTextOptions {

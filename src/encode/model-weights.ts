@@ -36,13 +36,15 @@ export interface ModelWeights {
   readonly data: readonly string[];
 }
 
+/** What an export is for: the name of an optimum task. */
+export type ModelTask = 'feature-extraction' | 'text-classification' | 'fill-mask';
+
 export interface ChooseWeightsOptions {
   /** `fp32` unless told. */
   readonly dtype?: WeightType | undefined;
   /** Path of the file itself, in place of a dtype. */
   readonly file?: string | undefined;
-  /** What an export would be for: the name of an optimum task. */
-  readonly task: 'feature-extraction' | 'text-classification';
+  readonly task: ModelTask;
 }
 
 /** Finds the ONNX file of a type. @throws `data` error that lists what the model has, and tells how to export one, when there is none. */

@@ -9,7 +9,7 @@ import { type Inference, openInference } from './inference.ts';
 import type { BatchLimits } from './length-batches.ts';
 import { type ModelConfig, readModelConfig } from './model-config.ts';
 import { describePort } from './model-output.ts';
-import { chooseWeights, type ModelWeights, type WeightType } from './model-weights.ts';
+import { chooseWeights, type ModelTask, type ModelWeights, type WeightType } from './model-weights.ts';
 import { quantisesBatches } from './quantised-activations.ts';
 
 export interface OnnxModelOptions {
@@ -59,11 +59,7 @@ const knownInputs = ['input_ids', 'attention_mask', 'token_type_ids', 'position_
  * @throws `usage`, `data` and `capability` errors as `openModelFiles`, `chooseWeights`, `readModelConfig`, `openTokenizer` and `openModel` say;
  * `data` error for a model that wants inputs which no text has.
  */
-export async function openOnnxModel(
-  reference: string,
-  task: 'feature-extraction' | 'text-classification',
-  options: OnnxModelOptions,
-): Promise<OnnxModel> {
+export async function openOnnxModel(reference: string, task: ModelTask, options: OnnxModelOptions): Promise<OnnxModel> {
   const { hub, providers = ['cpu'], batchTokens, signal, progress = silent } = options;
   const budget = batchTokens ?? (providers[0] === 'cpu' ? CPU_BATCH_TOKENS : GPU_BATCH_TOKENS);
   if (!Number.isInteger(budget) || budget < 1) throw usageError(`batchTokens: ${batchTokens} is not a whole number above 0`);

@@ -3,12 +3,14 @@ import { widenFloat16 } from '../support/float16.ts';
 import type { BatchRecipe, BatchResult, TokenBatch } from './inference-messages.ts';
 import { firstLine, type LoadedModel, type OnnxSession } from './open-model.ts';
 import { normaliseVectors, pool, type TokenPlaces, truncateVectors } from './pooling.ts';
+import { termWeights } from './term-weights.ts';
+import { tokenVectors } from './token-vectors.ts';
 
 type Tensor = InstanceType<LoadedModel['runtime']['Tensor']>;
 type Metadata = OnnxSession['inputMetadata'][number];
 
 /**
- * Runs a model on some texts at once, and makes one vector a text.
+ * Runs a model on some texts at once, and makes of its output what the recipe says.
  *
  * @throws `data` error when the model can't be run on these tokens, or its output isn't of the rank that the pooling needs.
  */
@@ -16,11 +18,15 @@ export async function runBatch(model: LoadedModel, batch: TokenBatch, recipe: Ba
   const places = placeTokens(batch.lengths, recipe.paddingSide);
   const hidden = await run(model, batch, places, recipe);
   const [values, width] = [hidden.values, hidden.shape.at(-1) ?? 1];
-  const pooled = recipe.pooling === 'none' ? values : pool(values, width, places, recipe.pooling, recipe.skip);
+  if (recipe.pooling === 'terms') return termWeights(values, width, places);
+  const { rows, counts } =
+    recipe.pooling === 'tokens'
+      ? tokenVectors(values, width, places, batch.ids, recipe.leftOut)
+      : { rows: recipe.pooling === 'none' ? values : pool(values, width, places, recipe.pooling, recipe.skip), counts: undefined };
   const dimension = Math.min(recipe.dimension ?? width, width);
-  const vectors = truncateVectors(pooled, width, dimension);
+  const vectors = truncateVectors(rows, width, dimension);
   if (recipe.normalise) normaliseVectors(vectors, dimension);
-  return { vectors, dimension };
+  return { vectors, dimension, counts };
 }
 
 function placeTokens(lengths: Uint32Array, side: 'left' | 'right'): TokenPlaces {
@@ -72,7 +78,12 @@ async function run(
 }
 
 /** The numbers of one input, a row of `columns` a text. */
-function fillInput(name: string, { ids, types, lengths }: TokenBatch, { starts, columns }: TokenPlaces, padId: number): Int32Array {
+function fillInput(
+  name: string,
+  { ids, types, lengths, attended = lengths }: TokenBatch,
+  { starts, columns }: TokenPlaces,
+  padId: number,
+): Int32Array {
   const rows = new Int32Array(lengths.length * columns);
   if (name === 'input_ids') rows.fill(padId);
   let from = 0;
@@ -80,7 +91,7 @@ function fillInput(name: string, { ids, types, lengths }: TokenBatch, { starts, 
     const length = lengths[text]!;
     const at = text * columns + starts[text]!;
     if (name === 'input_ids') rows.set(ids.subarray(from, from + length), at);
-    else if (name === 'attention_mask') rows.fill(1, at, at + length);
+    else if (name === 'attention_mask') rows.fill(1, at, at + attended[text]!);
     else if (name === 'token_type_ids') rows.set(types.subarray(from, from + length), at);
     else for (let i = 0; i < length; i++) rows[at + i] = i;
     from += length;

@@ -22,6 +22,12 @@ export interface RunTextsOptions extends EncodeOptions {
   textOf(position: number): string;
 }
 
+/** What a batch became, with more than one row for a text where the recipe says so (see `BatchResult`). */
+export interface RanBatch extends EncodedBatch, Pick<BatchResult, 'counts' | 'terms'> {
+  readonly tokens: Uint32Array;
+  readonly cutTokens: Uint32Array;
+}
+
 type Tokenised = ModelText & { readonly position: number };
 
 /** Batches that are being run or wait for it: while the model works on one, the next is ready. */
@@ -35,15 +41,15 @@ const SAMPLE = 64;
  *
  * @throws `data` error that names the text when a token isn't one of the model's or a number isn't finite; `interrupted` when the signal aborts.
  */
-export async function* runTexts(inference: Inference, count: number, options: RunTextsOptions): AsyncGenerator<EncodedBatch> {
+export async function* runTexts(inference: Inference, count: number, options: RunTextsOptions): AsyncGenerator<RanBatch> {
   const { signal, limits, recipe } = options;
   const order = byLength(count, options.sizeOf);
   const task = options.progress.start(options.label, { unit: 'tokens', total: estimateTokens(order, options) });
-  const running: Promise<EncodedBatch>[] = [];
-  const next = async (): Promise<EncodedBatch> => {
+  const running: Promise<RanBatch>[] = [];
+  const next = async (): Promise<RanBatch> => {
     const batch = await running.shift()!;
     if (signal?.aborted) throw interruptedError();
-    task.advance(batch.tokens!.reduce((sum, tokens) => sum + tokens, 0));
+    task.advance(batch.tokens.reduce((sum, tokens) => sum + tokens, 0));
     return batch;
   };
   try {
@@ -99,16 +105,17 @@ function joinTokens(texts: readonly Tokenised[]): TokenBatch {
     types.set(text.types, at);
     at += text.ids.length;
   }
-  return { ids, types, lengths };
+  if (texts.every(({ attended }) => attended === undefined)) return { ids, types, lengths };
+  return { ids, types, lengths, attended: Uint32Array.from(texts, (text) => text.attended ?? text.ids.length) };
 }
 
-async function finish(result: Promise<BatchResult>, texts: readonly Tokenised[], options: RunTextsOptions): Promise<EncodedBatch> {
-  const { vectors, dimension } = await result.catch((error: unknown) => {
+async function finish(result: Promise<BatchResult>, texts: readonly Tokenised[], options: RunTextsOptions): Promise<RanBatch> {
+  const { vectors, dimension, counts, terms } = await result.catch((error: unknown) => {
     throw error instanceof BrightlineError && texts.length === 1 ? naming(error, texts[0]!.position, options) : error;
   });
   const broken = vectors.findIndex((value) => !Number.isFinite(value));
   if (broken >= 0) {
-    const { position } = texts[Math.floor(broken / dimension)]!;
+    const { position } = texts[textOfRow(Math.floor(broken / dimension), counts)]!;
     throw dataError(`${options.shownAs}: the model gives ${vectors[broken]} for text ${position} (${quote(options.textOf(position))})`, {
       next: 'In half precision large values overflow: use dtype=fp32. Otherwise the export is at fault.',
     });
@@ -117,9 +124,18 @@ async function finish(result: Promise<BatchResult>, texts: readonly Tokenised[],
     positions: Uint32Array.from(texts, ({ position }) => position),
     vectors,
     dimension,
+    counts,
+    terms,
     tokens: Uint32Array.from(texts, ({ ids }) => ids.length),
     cutTokens: Uint32Array.from(texts, ({ cut }) => cut),
   };
+}
+
+function textOfRow(row: number, counts: Uint32Array | undefined): number {
+  if (counts === undefined) return row;
+  let text = 0;
+  for (let end = counts[0]!; end <= row; end += counts[text]!) text++;
+  return text;
 }
 
 function naming(error: BrightlineError, position: number, { textOf }: RunTextsOptions): BrightlineError {

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import {
   type Data,
   Field,
@@ -11,20 +9,15 @@ import {
   Float64,
   makeData,
   RecordBatch,
-  RecordBatchReader,
   Schema,
   Struct,
   Table,
   tableToIPC,
   Uint32,
 } from 'apache-arrow';
-import { BrightlineError, dataError } from '../errors.ts';
-import { writeFileAtomically } from '../support/atomic-file.ts';
-import { type ArrowBatch, checkArrow } from '../support/check-arrow.ts';
-import { openFile } from '../support/file-bytes.ts';
-import { type FileHashOptions, fileSha256 } from '../support/file-hash.ts';
+import type { ArrowBatch } from '../support/check-arrow.ts';
+import { countColumn, noShard, readBuffer, readCounts, readFully, readShardFile, writeShardFile } from './shard-file.ts';
 import { keyLength } from './text-keys.ts';
-import { unknownTokens } from './vector-rows.ts';
 import { bytesPerNumber, type VectorNumbers, type VectorType } from './vector-type.ts';
 
 /** What a shard holds but for the vectors themselves, which stay on disk. */
@@ -51,7 +44,6 @@ export type ShardContent = Pick<VectorShard, 'type' | 'dimension' | 'keys' | 'no
 };
 
 const KEY_BYTES = 4 * keyLength;
-const ENDING = '.arrow';
 
 /**
  * Writes a shard: an Arrow IPC file of one record batch with the columns key (16 bytes), vector (fixed-size list), norm, tokens and
@@ -62,14 +54,7 @@ const ENDING = '.arrow';
  */
 export async function writeShard(folder: string, fingerprint: string, content: ShardContent): Promise<string> {
   const bytes = tableToIPC(new Table(schemaOf(content, fingerprint), [toBatch(content, fingerprint)]), 'file');
-  const path = join(folder, createHash('sha256').update(bytes).digest('hex') + ENDING);
-  await writeFileAtomically(path, (write) => write(bytes));
-  return path;
-}
-
-/** Whether a file's name is that of a shard. */
-export function isShardName(name: string): boolean {
-  return /^[0-9a-f]{64}\.arrow$/.test(name);
+  return writeShardFile(folder, bytes);
 }
 
 /**
@@ -77,30 +62,11 @@ export function isShardName(name: string): boolean {
  *
  * @throws `data` error that names the file when it is damaged, is no shard, or belongs to a store with another fingerprint.
  */
-export async function readShard(path: string, fingerprint: string): Promise<VectorShard> {
-  const handle = await openFile(path);
-  try {
-    const batches = await checkArrow(path, handle);
-    const reader = await RecordBatchReader.from(handle);
-    await reader.open();
-    const { type, dimension } = checkSchema(path, reader.schema, fingerprint);
-    const [batch] = batches;
-    if (batches.length !== 1 || batch === undefined || batch.compressed) throw noShard(path, 'it has not one plain record batch');
-    return await readColumns(path, handle, batch, type, dimension);
-  } catch (error) {
-    if (error instanceof BrightlineError)
-      throw error.next === startOver ? error : dataError(error.message, { next: startOver, cause: error });
-    throw noShard(path, (error as Error).message, error);
-  } finally {
-    await handle.close().catch(() => {});
-  }
-}
-
-/** @throws `data` error that names the file unless its bytes are those that were written. */
-export async function verifyShard(path: string, options: FileHashOptions = {}): Promise<void> {
-  const hash = await fileSha256(path, options);
-  if (hash + ENDING === basename(path)) return;
-  throw dataError(`${path}: is damaged: its SHA-256 is ${hash}, where its name says what it was when it was written`, { next: startOver });
+export function readShard(path: string, fingerprint: string): Promise<VectorShard> {
+  return readShardFile(path, fingerprint, ({ handle, schema, batch }) => {
+    const { type, dimension } = checkSchema(path, schema);
+    return readColumns(path, handle, batch, type, dimension);
+  });
 }
 
 /** Reads the vectors of `count` rows from `first` on into `target`, whose elements are of the shard's type, from element `at` on. */
@@ -115,12 +81,6 @@ export async function readShardVectors(
   const width = shard.dimension * bytesPerNumber[shard.type];
   const view = Buffer.from(target.buffer, target.byteOffset + at * target.BYTES_PER_ELEMENT, count * width);
   await readFully(shard.path, handle, view, shard.vectorsAt + first * width);
-}
-
-const startOver = 'Delete this file: what it held is encoded again in the next run.';
-
-function noShard(path: string, reason: string, cause?: unknown): BrightlineError {
-  return dataError(`${path}: is no shard of vectors: ${reason}`, { next: startOver, cause });
 }
 
 function fieldsOf({ type, dimension }: Pick<VectorShard, 'type' | 'dimension'>): Field[] {
@@ -157,28 +117,7 @@ function toBatch(content: ShardContent, fingerprint: string): RecordBatch {
   return new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length, nullCount: 0, children }));
 }
 
-/** Numbers of tokens, null where they aren't known. */
-function countColumn(counts: Uint32Array): Data<Uint32> {
-  const nullBitmap = new Uint8Array(Math.ceil(counts.length / 8));
-  let nullCount = 0;
-  for (let row = 0; row < counts.length; row++) {
-    if (counts[row] === unknownTokens) nullCount++;
-    else nullBitmap[row >> 3]! |= 1 << (row & 7);
-  }
-  return makeData({ type: new Uint32(), length: counts.length, nullCount, ...(nullCount > 0 && { nullBitmap }), data: counts });
-}
-
-function checkSchema(path: string, schema: Schema, fingerprint: string): { type: VectorType; dimension: number } {
-  const written = schema.metadata.get('fingerprint');
-  if (written === undefined) throw noShard(path, 'it carries no fingerprint');
-  if (written !== fingerprint) {
-    throw dataError(
-      `${path}: holds vectors of another model or of other settings: its fingerprint is ${written}, its folder's ${fingerprint}`,
-      {
-        next: startOver,
-      },
-    );
-  }
+function checkSchema(path: string, schema: Schema): { type: VectorType; dimension: number } {
   const vector = schema.fields[1]?.type as FixedSizeList | undefined;
   const dimension = vector?.listSize ?? 0;
   for (const type of ['float32', 'float16'] as const) {
@@ -196,18 +135,8 @@ async function readColumns(
 ): Promise<VectorShard> {
   // Validity and values of key, vector (which has no values of its own), the vector's items, norm, tokens, cut_tokens.
   const [, key, , , items, , norm, tokenValidity, token, cutValidity, cut] = buffers;
-  const read = async (buffer: ArrowBatch['buffers'][number] | undefined, length: number): Promise<ArrayBuffer> => {
-    if (buffer === undefined || buffer.length < length) throw noShard(path, 'a column is shorter than its rows');
-    const bytes = new ArrayBuffer(length);
-    await readFully(path, handle, Buffer.from(bytes), buffer.position);
-    return bytes;
-  };
-  const counts = async (validity: ArrowBatch['buffers'][number] | undefined, values: typeof validity): Promise<Uint32Array> => {
-    const numbers = new Uint32Array(await read(values, 4 * rows));
-    if (validity === undefined || validity.length === 0) return numbers;
-    const valid = new Uint8Array(await read(validity, Math.ceil(rows / 8)));
-    return numbers.map((number, row) => ((valid[row >> 3]! >> (row & 7)) & 1 ? number : unknownTokens));
-  };
+  const read = (buffer: typeof token, length: number): Promise<ArrayBuffer> => readBuffer(path, handle, buffer, length);
+  const counts = (validity: typeof token, values: typeof token): Promise<Uint32Array> => readCounts(path, handle, rows, validity, values);
   if (items === undefined || items.length < rows * dimension * bytesPerNumber[type]) throw noShard(path, 'it has fewer vectors than rows');
   return {
     path,
@@ -220,12 +149,4 @@ async function readColumns(
     cutTokens: await counts(cutValidity, cut),
     vectorsAt: items.position,
   };
-}
-
-async function readFully(path: string, handle: FileHandle, target: Buffer, position: number): Promise<void> {
-  for (let at = 0; at < target.length; ) {
-    const { bytesRead } = await handle.read(target, at, target.length - at, position + at);
-    if (bytesRead === 0) throw dataError(`${path}: breaks off before its end`, { next: startOver });
-    at += bytesRead;
-  }
 }

@@ -1,18 +1,19 @@
-import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { dataError, interruptedError } from '../errors.ts';
-import { writeFileAtomically } from '../support/atomic-file.ts';
 import { cacheFolder } from '../support/cache-folder.ts';
 import type { Environment } from '../support/expand-path.ts';
 import { fingerprint, type Json } from '../support/fingerprint.ts';
 import { readJsonFile } from '../support/json-file.ts';
-import { makeFolder } from '../support/make-folder.ts';
 import type { Encoder, Side } from './encoder.ts';
+import { inParallel } from './in-parallel.ts';
 import { KeyTable } from './key-table.ts';
+import { isShardName, verifyShard } from './shard-file.ts';
+import { openStoreFolder, settingsName } from './store-folder.ts';
 import { measureVectors } from './vector-norms.ts';
 import type { VectorRows } from './vector-rows.ts';
-import { isShardName, readShard, readShardVectors, type VectorShard, verifyShard, writeShard } from './vector-shard.ts';
+import { readShard, readShardVectors, type VectorShard, writeShard } from './vector-shard.ts';
 import { packNumbers, type VectorNumbers, type VectorType } from './vector-type.ts';
 
 /** Where vectors are kept, and how. */
@@ -76,7 +77,6 @@ export interface StoreSettings {
 }
 
 const FORMAT = 1 as const;
-const SETTINGS = 'settings.json';
 
 const settingsFile = z.object({
   format: z.literal(FORMAT, `expected ${FORMAT}: the store was written by another version`),
@@ -98,14 +98,7 @@ export async function openVectorStore(encoder: Pick<Encoder, 'settings' | 'side'
   const made = { format: FORMAT, side, type, settings };
   const mark = fingerprint(made);
   const folder = join(root, mark.slice(0, 32));
-  await makeFolder(folder).catch((error: Error) => {
-    throw dataError(`${folder}: can't be made: ${error.message}`, { next: 'Choose another folder for vectors.', cause: error });
-  });
-  await removeLeftovers(folder);
-  const place = join(folder, SETTINGS);
-  const found = await readFile(place).catch(() => undefined);
-  if (found === undefined) await writeFileAtomically(place, (write) => write(`${JSON.stringify(made, null, 2)}\n`));
-  else await checkSettings(place, mark);
+  await openStoreFolder(folder, made, settingsFile);
 
   const shards: Shards = { list: [], starts: [], keys: new KeyTable(), rows: 0 };
   for (const name of (await readdir(folder)).filter(isShardName).sort()) addShard(shards, await readShard(join(folder, name), mark));
@@ -114,7 +107,7 @@ export async function openVectorStore(encoder: Pick<Encoder, 'settings' | 'side'
 
 /** The settings of a store, by its folder. @throws `data` error where there are none or they make no sense. */
 export function readStoreSettings(folder: string): Promise<StoreSettings> {
-  return readJsonFile(join(folder, SETTINGS), settingsFile);
+  return readJsonFile(join(folder, settingsName), settingsFile);
 }
 
 interface Shards {
@@ -222,47 +215,5 @@ async function readPart({ shard, start, rows, at }: Part, target: VectorNumbers)
     }
   } finally {
     await handle.close();
-  }
-}
-
-/** Reads at a time; the system's own pool has four threads for files. */
-const READERS = 4;
-
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const rest = items.values();
-  const reader = async (): Promise<void> => {
-    for (const item of rest) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(READERS, items.length) }, reader));
-}
-
-async function checkSettings(path: string, mark: string): Promise<void> {
-  const found = fingerprint({ ...(await readJsonFile(path, settingsFile)) });
-  if (found === mark) return;
-  throw dataError(`${path}: tells of settings with the fingerprint ${found}, where its folder stands for ${mark}`, {
-    next: 'Delete the folder: its vectors are made again.',
-  });
-}
-
-/** Milliseconds without a change after which a half-written file of a process that isn't there any more is a leftover. */
-const STILL = 10_000;
-
-/** Removes half-written files whose process is gone. Others may be sharing the folder from another machine, so what changed just now stays. */
-async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const pid = /\.(\d+)\.[0-9a-f]{8}\.tmp$/.exec(name)?.[1];
-    if (pid === undefined || isAlive(Number(pid))) continue;
-    const path = join(folder, name);
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
-    if (Date.now() - mtimeMs > STILL) await rm(path, { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -2,8 +2,9 @@ import { usageError } from '../errors.ts';
 import { didYouMean } from '../support/nearest.ts';
 import { bm25 } from './bm25/bm25.ts';
 import { type Bm25Protocol, bm25Protocols } from './bm25/protocol.ts';
-import { modelSettings, readModelChoices } from './models/model-choices.ts';
-import { loadModel, type ModelDefinition } from './models/model-definition.ts';
+import { impactProtocols } from './learned-sparse/impacts.ts';
+import { architectureSettings, readModelChoices } from './models/model-choices.ts';
+import { type Architecture, loadModel, type ModelDefinition } from './models/model-definition.ts';
 import { modelRetriever } from './models/model-retriever.ts';
 import type { Retriever, RetrieverPlace } from './retriever.ts';
 import type { RetrieverSpec } from './retriever-spec.ts';
@@ -35,7 +36,7 @@ export interface RetrieverKind {
   create(settings: Readonly<Record<string, string>>, protocol: string): ConfiguredRetriever;
 }
 
-/** Every retriever that can be named, but for the models of `benchmarks/retrievers/`, which take the settings of `dense`. */
+/** Every retriever that can be named, but for the models of `benchmarks/retrievers/`, which take the settings of their architecture. */
 export const retrieverKinds: readonly RetrieverKind[] = [
   {
     name: 'bm25',
@@ -59,29 +60,45 @@ export const retrieverKinds: readonly RetrieverKind[] = [
       };
     },
   },
-  {
-    name: 'dense',
-    description: 'Exact search over the vectors of any encoder: dense:model=org/name, with what its own files say of prompts and pooling.',
-    settings: modelSettings,
-    create(settings) {
-      const { model, similarity } = settings;
-      if (model === undefined) {
-        throw usageError('dense: no model is named', { next: 'Write -r dense:model=org/name or dense:model=./folder.' });
-      }
-      return modelSystem({ ...plainModel, model }, settings, similarity ?? plainModel.similarity);
-    },
-  },
+  plainKind(
+    'dense',
+    'Exact search over the vectors of any encoder: dense:model=org/name, with what its own files say of prompts and pooling.',
+  ),
+  plainKind(
+    'late-interaction',
+    'Exact MaxSim over the token vectors of any ColBERT model: late-interaction:model=org/name, as its own files say.',
+  ),
+  plainKind(
+    'learned-sparse',
+    'Weighted terms of any SPLADE model over an inverted index: learned-sparse:model=org/name, as its own files say.',
+  ),
 ];
 
-/** A model of which nothing is known but what its own files say. */
-const plainModel: ModelDefinition = {
-  name: 'dense',
-  title: 'Dense',
-  description: 'Any encoder.',
+/** Any model of an architecture, of which nothing is known but what its own files say. */
+function plainKind(architecture: Architecture, description: string): RetrieverKind {
+  return {
+    name: architecture,
+    description,
+    settings: architectureSettings[architecture],
+    create(settings) {
+      const { model } = settings;
+      if (model === undefined) {
+        throw usageError(`${architecture}: no model is named`, {
+          next: `Write -r ${architecture}:model=org/name or ${architecture}:model=./folder.`,
+        });
+      }
+      const { serve, ...definition } = plainModel;
+      const own = { ...definition, name: architecture, architecture, description, model };
+      return modelSystem(architecture === 'dense' ? { ...own, serve } : own, settings);
+    },
+  };
+}
+
+const plainModel: Omit<ModelDefinition, 'name' | 'description' | 'model'> = {
+  title: 'Any model',
   citation: 'none',
   licence: 'unknown',
   kind: 'open',
-  model: '',
   similarity: 'cosine',
   instructions: 'plain',
   query: {},
@@ -89,14 +106,20 @@ const plainModel: ModelDefinition = {
   serve: 'vllm serve {model} --runner pooling',
 };
 
-function modelSystem(definition: ModelDefinition, settings: Readonly<Record<string, string>>, similarity: string): ConfiguredRetriever {
+function modelSystem(definition: ModelDefinition, settings: Readonly<Record<string, string>>): ConfiguredRetriever {
+  const { architecture = 'dense', similarity } = definition;
   const choices = readModelChoices(definition.name, settings);
   return {
     forSplit: (place) => modelRetriever(definition, choices, place),
     instructs: true,
     protocolName: undefined,
-    protocol: `exact ${similarity}`,
-    topics: 'both',
+    protocol:
+      architecture === 'dense'
+        ? `exact ${choices.similarity ?? similarity}`
+        : architecture === 'late-interaction'
+          ? 'exact MaxSim'
+          : `${(choices.impacts ?? impactProtocols[0]).name} impacts`,
+    topics: choices.impacts?.topics ?? 'both',
   };
 }
 
@@ -107,10 +130,13 @@ function modelSystem(definition: ModelDefinition, settings: Readonly<Record<stri
  */
 export async function createRetriever(spec: RetrieverSpec, protocol: string): Promise<ConfiguredRetriever> {
   const kind = retrieverKinds.find(({ name }) => name === spec.name);
-  checkSettings(spec, kind?.settings ?? modelSettings);
-  if (kind !== undefined) return kind.create(spec.settings, protocol);
+  if (kind !== undefined) {
+    checkSettings(spec, kind.settings);
+    return kind.create(spec.settings, protocol);
+  }
   const definition = await loadModel(spec.name);
-  return modelSystem(definition, spec.settings, spec.settings['similarity'] ?? definition.similarity);
+  checkSettings(spec, architectureSettings[definition.architecture ?? 'dense']);
+  return modelSystem(definition, spec.settings);
 }
 
 function checkSettings({ name, settings }: RetrieverSpec, known: Readonly<Record<string, string>>): void {

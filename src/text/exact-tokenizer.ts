@@ -1,4 +1,5 @@
 import { type BertNormalizerConfig, normalizeBert } from './bert-normalizer.ts';
+import { precompiledNormalizer } from './precompiled-normalizer.ts';
 
 /** What is used of the npm library's tokenizer, whose own types don't resolve in an ES module. */
 export interface LibraryTokenizer {
@@ -22,6 +23,7 @@ export interface StepConfig {
   readonly type?: unknown;
   readonly normalizers?: unknown;
   readonly pretokenizers?: unknown;
+  readonly precompiled_charsmap?: unknown;
 }
 
 /**
@@ -29,6 +31,7 @@ export interface StepConfig {
  * every character of Unicode and on random texts:
  *
  * * BertNormalizer: see `normalizeBert`.
+ * * Precompiled: see `precompiledNormalizer`.
  * * ByteLevel with its own expression: JavaScript's `\s` counts U+FEFF (the byte order mark that web texts begin with) as white space and U+0085 not.
  * * Whitespace: JavaScript's `\w` knows ASCII only.
  *
@@ -40,6 +43,9 @@ export function makeExact(
 ): void {
   forEachStep(normalizer, json.normalizer, (step, config) => {
     if (config.type === 'BertNormalizer') step.normalize = (text) => normalizeBert(text, config as BertNormalizerConfig);
+    if (config.type === 'Precompiled' && typeof config.precompiled_charsmap === 'string') {
+      step.normalize = precompiledNormalizer(config.precompiled_charsmap);
+    }
   });
   forEachStep(preTokenizer, json.pre_tokenizer, (step, config) => {
     if (config.type === 'ByteLevel') step.pattern = byteLevelPieces;

@@ -14,12 +14,16 @@ export interface Tokenizer {
   readonly eos: SpecialToken | undefined;
   /** The id that fills up shorter texts of a batch. */
   readonly padId: number | undefined;
+  /** The id that stands for a word left out, in models that were trained to guess such words. */
+  readonly maskId: number | undefined;
   /** Tokens, special ones included; undefined where the files don't tell. */
   readonly maxLength: number | undefined;
   readonly paddingSide: 'left' | 'right' | undefined;
   readonly truncationSide: TruncationSide;
   /** The ids of a text alone, without special tokens around it; those that it spells out (`<|im_end|>`) are found. */
   encode(text: string): readonly number[];
+  /** The id of a token as the vocabulary writes it; undefined where it isn't there. */
+  idOf(token: string): number | undefined;
 }
 
 export interface SpecialToken {
@@ -48,10 +52,10 @@ export async function openTokenizer({ tokenizer: path, config: configPath, shown
   let inner: LibraryTokenizer;
   try {
     inner = new HubTokenizer(json, config);
+    makeExact(inner, json);
   } catch (cause) {
     throw dataError(`${place}: ${(cause as Error).message}`, { cause });
   }
-  makeExact(inner, json);
   const find = (token: TokenName): SpecialToken | undefined => {
     const text = typeof token === 'string' ? token : token?.content;
     const id = text === undefined ? undefined : inner.token_to_id(text);
@@ -62,11 +66,13 @@ export async function openTokenizer({ tokenizer: path, config: configPath, shown
     frames: framesOf(json.post_processor, place),
     eos: find(config.eos_token),
     padId: find(config.pad_token)?.id,
+    maskId: find(config.mask_token)?.id,
     // Files that know no limit state 10^30.
     maxLength: longest != null && longest <= 1e9 ? longest : undefined,
     paddingSide: config.padding_side,
     truncationSide: config.truncation_side ?? 'right',
     encode: (text) => inner.encode(text, { add_special_tokens: false }).ids,
+    idOf: (token) => inner.token_to_id(token),
   };
 }
 
@@ -85,6 +91,7 @@ type TokenName = z.output<typeof tokenName>;
 const tokenizerConfig = z.looseObject({
   eos_token: tokenName,
   pad_token: tokenName,
+  mask_token: tokenName,
   model_max_length: z.number().positive().nullish(),
   padding_side: z.enum(['left', 'right']).optional(),
   truncation_side: z.enum(['left', 'right']).optional(),

@@ -48,7 +48,7 @@ test('what is encoded is there afterwards, and in every store opened later', asy
     const store = await openVectorStore(encoder, { root, type });
     assert.equal(await encodeAll(store, encoder, [...texts, ...texts, ''], { shardBytes: 4 * 24 * 7 }), texts.length + 1);
     assert.equal(shardsOf(store).length, 4);
-    const [batch] = await Array.fromAsync(fakeEncoder({ batchSize: 100 }).encode(texts, { progress: silent }));
+    const { value: batch } = await fakeEncoder({ batchSize: 100 }).encode(texts, { progress: silent })[Symbol.asyncIterator]().next();
     for (const opened of [store, await openVectorStore(encoder, { root, type })]) {
       assert.equal(opened.rows, texts.length + 1);
       for (const [at, text] of texts.entries()) {

@@ -7,7 +7,7 @@
 // scores thrown away) take turns; the fastest and the median of 9 are printed. To put it beside torch or faiss, give all of them the same two
 // files and let them take turns; test/speed/README.md has the figures.
 import { readFileSync } from 'node:fs';
-import { createExactSearch } from '../../src/retrieve/dense/exact-search.ts';
+import { createParallelSearch } from '../../src/retrieve/dense/parallel-search.ts';
 import type { VectorSet } from '../../src/retrieve/dense/vector-set.ts';
 import { onnxModel } from '../../src/support/onnx-graph.ts';
 import { loadOnnxRuntime } from '../../src/support/onnx-runtime.ts';
@@ -31,7 +31,7 @@ const set: VectorSet = {
   },
 };
 
-const search = await createExactSearch(set, 'dot');
+const { search } = await createParallelSearch(set, 'dot');
 const asked = Array.from({ length: QUERIES }, (_, at) => ({
   vector: queries.subarray(at * dimension, (at + 1) * dimension),
   norm: 1 + 1e-6,

@@ -50,17 +50,15 @@ export async function buildInvertedIndex(corpus: Corpus, options: IndexOptions):
   }
 }
 
-/** Numbers a term in `seen`: the document that it was last seen in, counted from 1; how often there; in how many documents. The fourth is left free. */
-const STRIDE = 4;
-
 function createBuilder(): { add(batch: readonly Document[]): void; finish(): InvertedIndex } {
   const terms = createTermTable();
   const documentIds: string[] = [];
   const lengths = new NumberList();
   /** In document order, for each different term: twice its id, and 1 more where it occurs more than once; then follows how much more than twice. */
   const postings = new VarintList();
-  // What is known of a term lies together, so that a token waits for memory once.
-  let seen = new Int32Array(STRIDE << 16);
+  /** Two numbers a term: the document that it was last seen in, counted from 1, and how often there. */
+  let seen = new Int32Array(2 << 16);
+  let documentFrequencies = new Uint32Array(1 << 16);
   /** The document's own terms, each once. */
   let own = new Int32Array(1 << 10);
   let highest = 1;
@@ -68,9 +66,13 @@ function createBuilder(): { add(batch: readonly Document[]): void; finish(): Inv
   let nonEmptyDocuments = 0;
 
   const grow = (): void => {
-    const larger = new Int32Array(Math.max(STRIDE * terms.size, 2 * seen.length));
+    const size = Math.max(terms.size, 2 * documentFrequencies.length);
+    const larger = new Int32Array(2 * size);
     larger.set(seen);
     seen = larger;
+    const frequencies = new Uint32Array(size);
+    frequencies.set(documentFrequencies);
+    documentFrequencies = frequencies;
   };
 
   return {
@@ -78,23 +80,25 @@ function createBuilder(): { add(batch: readonly Document[]): void; finish(): Inv
       for (const { id, text } of batch) {
         const document = documentIds.push(id);
         const { ids, length } = terms.analyze(text);
-        if (STRIDE * terms.size > seen.length) grow();
+        if (terms.size > documentFrequencies.length) grow();
         if (length > own.length) own = new Int32Array(2 * length);
+        const known = seen;
+        const different = own;
         let count = 0;
         for (let i = 0; i < length; i++) {
           const term = ids[i]!;
-          const entry = STRIDE * term;
-          if (seen[entry] === document) seen[entry + 1]!++;
+          const entry = 2 * term;
+          if (known[entry] === document) known[entry + 1]!++;
           else {
-            seen[entry] = document;
-            seen[entry + 1] = 1;
-            seen[entry + 2]!++;
-            own[count++] = term;
+            known[entry] = document;
+            known[entry + 1] = 1;
+            documentFrequencies[term]!++;
+            different[count++] = term;
           }
         }
         for (let i = 0; i < count; i++) {
-          const term = own[i]!;
-          const frequency = seen[STRIDE * term + 1]!;
+          const term = different[i]!;
+          const frequency = known[2 * term + 1]!;
           if (frequency === 1) postings.push(2 * term);
           else {
             postings.push(2 * term + 1);
@@ -111,7 +115,7 @@ function createBuilder(): { add(batch: readonly Document[]): void; finish(): Inv
     finish() {
       if (documentIds.length === 0) throw dataError('The corpus holds no document, so there is nothing to search.');
       const offsets = new Uint32Array(terms.size + 1);
-      for (let term = 0; term < terms.size; term++) offsets[term + 1] = offsets[term]! + seen[STRIDE * term + 2]!;
+      for (let term = 0; term < terms.size; term++) offsets[term + 1] = offsets[term]! + documentFrequencies[term]!;
       seen = own = new Int32Array(0);
       const documentLengths = new Int32Array(lengths.length);
       let filled = 0;

@@ -8,10 +8,11 @@ import { dataError, interruptedError } from '../../errors.ts';
 import type { Query } from '../../query/query.ts';
 import type { IndexOptions, Retriever, Searcher, SearchOptions } from '../retriever.ts';
 import { describeVectors } from './describe-vectors.ts';
-import { documentRanking, excludedPlaces } from './document-ranking.ts';
-import { createExactSearch, type ExactSearch, type ExactSearchSettings } from './exact-search.ts';
+import { documentRanking, namedPlaces } from './document-ranking.ts';
+import type { VectorQuery } from './exact-search.ts';
+import { createParallelSearch, type ParallelSearch, type ParallelSearchSettings } from './parallel-search.ts';
 import type { Similarity } from './similarity.ts';
-import { readTextMatrix, type TextVectors, textVectors } from './text-vectors.ts';
+import { readTextVectors, type TextVectors, textVectors } from './text-vectors.ts';
 
 export interface DenseOptions {
   /** Name of the retriever. Default `dense`. */
@@ -21,7 +22,7 @@ export interface DenseOptions {
   readonly similarity: Similarity;
   /** Where vectors are kept, and how; queries are kept like documents, each in a store of its own. */
   readonly store: VectorStoreOptions;
-  readonly search?: ExactSearchSettings | undefined;
+  readonly search?: ParallelSearchSettings | undefined;
   readonly shards?: Pick<EncodeTextsOptions, 'shardBytes' | 'shardSeconds'> | undefined;
 }
 
@@ -45,10 +46,13 @@ async function indexCorpus(corpus: Corpus, options: DenseOptions, { progress, si
   const { ids, keys, encoded } = await encodeCorpus(corpus, store, options.documents, { ...options.shards, progress, signal });
   const documents = textVectors(store, keys);
   // Made when first asked for: an index may be wanted for its vectors alone.
-  let search: Promise<ExactSearch> | undefined;
+  let opened: Promise<ParallelSearch> | undefined;
   return {
     documentIds: ids,
     statistics: describeVectors(store, documents, encoded),
+    async close() {
+      await (await opened)?.close();
+    },
     async *search(asked, searchOptions) {
       if (asked.length === 0) return;
       const queries = await encodeQueries(asked, options, searchOptions);
@@ -57,14 +61,25 @@ async function indexCorpus(corpus: Corpus, options: DenseOptions, { progress, si
           next: 'Encode both with the same model and number of dimensions.',
         });
       }
-      const { vectors, norms } = await readTextMatrix(queries, searchOptions.signal);
-      const excluded = excludedPlaces(asked, ids);
-      const wanted = excluded.map(({ size }) => searchOptions.depth + size);
-      search ??= createExactSearch(documents, options.similarity, options.search);
-      const found = await (await search)(vectors, norms, wanted, searchOptions);
+      const named = namedPlaces(asked, ids);
+      const vectors = await readTextVectors(queries, searchOptions.signal);
+      const wanted = named.map(({ excluded, candidates }, at): VectorQuery => {
+        const vector = queries.vectorOf[at]!;
+        const among = candidates && Uint32Array.from(new Set([...candidates].map((place) => documents.vectorOf[place]!))).sort();
+        return {
+          vector: vectors.subarray(vector * queries.dimension, (vector + 1) * queries.dimension),
+          norm: queries.norms[vector]!,
+          // Of candidates all: a vector may stand for others as well, which have a say in the order of vectors but not in that of candidates.
+          wanted: among?.length ?? searchOptions.depth + excluded.size,
+          among,
+        };
+      });
+      opened ??= createParallelSearch(documents, options.similarity, options.search);
+      const { search } = await opened;
+      const found = await search(wanted, searchOptions);
       for (const [at, best] of found.entries()) {
         if (searchOptions.signal?.aborted) throw interruptedError();
-        yield documentRanking(best, documents, ids, excluded[at]!, searchOptions.depth);
+        yield documentRanking(best, documents, ids, named[at]!, searchOptions.depth);
       }
     },
   };

@@ -1,6 +1,8 @@
 import { interruptedError } from '../../errors.ts';
 import type { Progress } from '../../support/progress.ts';
-import { collect, createFinalists, type Finalists, settleFinalists } from './finalists.ts';
+import { collect, createFinalists, type Finalists, raiseFloor, reached, settleFinalists, takeCandidates } from './finalists.ts';
+import type { FloorBoard } from './floor-board.ts';
+import { numbersWithin } from './numbers-within.ts';
 import { groupSize, loadScoreGraph } from './score-graph.ts';
 import type { Similarity } from './similarity.ts';
 import type { VectorSet } from './vector-set.ts';
@@ -12,13 +14,24 @@ export interface ExactSearchSettings {
   readonly memoryBytes?: number | undefined;
   /** Vectors multiplied at a time. Default 16,384. */
   readonly blockRows?: number | undefined;
-  /** Threads of the product. Default: one a core. */
-  readonly threads?: number | undefined;
 }
 
 export interface ExactSearchOptions {
   readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
+  /** Where threads that search other parts of one set tell what they have found. */
+  readonly board?: FloorBoard | undefined;
+}
+
+/** What is searched for. */
+export interface VectorQuery {
+  readonly vector: Float32Array;
+  /** Euclidean norm of the vector. */
+  readonly norm: number;
+  /** How many vectors are wanted at most. */
+  readonly wanted: number;
+  /** Numbers of the only vectors that may be found, rising; all where it is left out. */
+  readonly among?: Uint32Array | undefined;
 }
 
 /** The best vectors for a query, best first. */
@@ -28,19 +41,8 @@ export interface Found {
   readonly scores: Float64Array;
 }
 
-/**
- * Finds for each query the `wanted` vectors with the highest scores.
- *
- * @param queries queries × dimension, row-major.
- * @param norms of the queries.
- * @param wanted how many for each query.
- */
-export type ExactSearch = (
-  queries: Float32Array,
-  norms: Float64Array,
-  wanted: readonly number[],
-  options: ExactSearchOptions,
-) => Promise<readonly Found[]>;
+/** Finds for each query the vectors with the highest scores. */
+export type ExactSearch = (queries: readonly VectorQuery[], options: ExactSearchOptions) => Promise<readonly Found[]>;
 
 /** Queries multiplied at a time. */
 const QUERIES = 128;
@@ -59,18 +61,25 @@ const BLOCK_ROWS = 1 << 14;
  */
 export async function createExactSearch(set: VectorSet, similarity: Similarity, settings: ExactSearchSettings = {}): Promise<ExactSearch> {
   const { dimension, count } = set;
-  const { memoryBytes = 1 << 30, blockRows = BLOCK_ROWS, threads } = settings;
+  const { memoryBytes = 1 << 30, blockRows = BLOCK_ROWS } = settings;
   const blockSize = Math.max(1, Math.floor(blockRows / groupSize)) * groupSize;
-  const scoreBlock = await loadScoreGraph({ similarity, dimension, threads });
+  const scoreBlock = await loadScoreGraph(similarity, dimension);
   const windows = createWindows(set, memoryBytes);
   const extremes = extremesOf(set.norms);
 
-  return async (queries, norms, wanted, { progress, signal }) => {
-    const searches = wanted.map((most, at) => ({
-      finalists: createFinalists(Math.min(most, count), errorOf(similarity, dimension, norms[at]!, extremes)),
-      query: Float64Array.from(queries.subarray(at * dimension, (at + 1) * dimension)),
-      norm: norms[at]!,
-    }));
+  // Searches share the memory of windows and of scores: one after the other.
+  let last: Promise<unknown> = Promise.resolve();
+  return (queries, options) => {
+    const found = last.then(() => searchAll(queries, options));
+    last = found.catch(() => {});
+    return found;
+  };
+
+  async function searchAll(queries: readonly VectorQuery[], { progress, signal, board }: ExactSearchOptions): Promise<readonly Found[]> {
+    const searches = queries.map((query) =>
+      beginSearch(query, count, errorOf(similarity, dimension, query.norm, extremes), similarity === 'dot' ? 1 : query.norm),
+    );
+    const batches = packQueries(searches.filter(({ among }) => among === undefined));
     const task = progress.start('searching', { total: count, unit: 'documents' });
     try {
       for await (const window of windows(signal)) {
@@ -82,42 +91,83 @@ export async function createExactSearch(set: VectorSet, similarity: Similarity, 
             inverseNorms: window.inverseNorms.subarray(start, end),
           };
           const filled = Math.min(end, window.count) - start;
-          for (let from = 0; from < searches.length; from += QUERIES) {
+          for (const batch of batches) {
             if (signal?.aborted) throw interruptedError();
-            const batch = searches.slice(from, from + QUERIES);
-            const scores = await scoreBlock(queries.subarray(from * dimension, (from + batch.length) * dimension), block);
-            batch.forEach((search, at) => {
-              collect(search.finalists, scores, at, window.first + start, filled, end - start, () => settle(search, window));
+            const scores = await scoreBlock(batch.vectors, block);
+            batch.searches.forEach((search, at) => {
+              collect(search.finalists, scores, at, window.first + start, filled, end - start, () => settleCandidates(search, window));
             });
           }
           task.advance(filled);
         }
-        for (const search of searches) settle(search, window);
+        if (board !== undefined) shareFloors(searches, board);
+        for (const search of searches) {
+          if (search.among === undefined) settleCandidates(search, window);
+          else settle(search, numbersWithin(search.among, window.first, window.first + window.count), window);
+        }
       }
     } finally {
       task.end();
     }
     return searches.map(({ finalists: { vectors, scores } }) => ({ vectors, scores }));
-  };
+  }
 
-  function settle({ finalists, query, norm }: Search, window: Window): void {
-    const scoreExactly = (vectors: Uint32Array): Float64Array => {
-      const rows = new Uint32Array(vectors.length);
-      const scores = new Float64Array(vectors.length);
-      for (let at = 0; at < rows.length; at++) rows[at] = vectors[at]! - window.first;
-      window.multiply(query, rows, scores);
-      if (similarity === 'dot') return scores;
+  function settleCandidates(search: Search, window: Window): void {
+    settle(search, takeCandidates(search.finalists), window);
+  }
+
+  function settle({ finalists, weights, norm }: Search, vectors: Uint32Array, window: Window): void {
+    const rows = new Uint32Array(vectors.length);
+    for (let at = 0; at < rows.length; at++) rows[at] = vectors[at]! - window.first;
+    const scores = new Float64Array(vectors.length);
+    window.multiply(weights, rows, scores);
+    if (similarity === 'cosine') {
       for (let at = 0; at < rows.length; at++) if (scores[at] !== 0) scores[at]! /= norm * set.norms[vectors[at]!]!;
-      return scores;
-    };
-    settleFinalists(finalists, scoreExactly, set.tieOrder, similarity === 'dot' ? 1 : norm);
+    }
+    settleFinalists(finalists, { vectors, scores }, set.tieOrder);
   }
 }
 
-interface Search {
+interface Search extends VectorQuery {
+  /** The vector's numbers in float64. */
+  readonly weights: Float64Array;
   readonly finalists: Finalists;
-  readonly query: Float64Array;
-  readonly norm: number;
+}
+
+function beginSearch(query: VectorQuery, count: number, error: number, unit: number): Search {
+  const room = query.among === undefined ? undefined : 0;
+  return {
+    ...query,
+    weights: new Float64Array(query.vector),
+    finalists: createFinalists(Math.min(query.wanted, count), error, unit, room),
+  };
+}
+
+/** Tells the other threads of what this one has found, and learns what they have. */
+function shareFloors(searches: readonly Search[], board: FloorBoard): void {
+  for (const [at, { finalists, wanted, among }] of searches.entries()) {
+    if (among === undefined) board.publish(at, reached(finalists, board.share(wanted)));
+  }
+  board.meet();
+  for (const [at, { finalists, among }] of searches.entries()) if (among === undefined) raiseFloor(finalists, board.floor(at));
+}
+
+/** Queries that are multiplied at one time, and their vectors as one matrix. */
+interface QueryBatch {
+  readonly searches: readonly Search[];
+  readonly vectors: Float32Array;
+}
+
+function packQueries(searches: readonly Search[]): readonly QueryBatch[] {
+  const batches: QueryBatch[] = [];
+  for (let from = 0; from < searches.length; from += QUERIES) {
+    const some = searches.slice(from, from + QUERIES);
+    const dimension = some[0]!.vector.length;
+    const vectors = new Float32Array(some.length * dimension);
+    for (const [at, { vector }] of some.entries()) vectors.set(vector, at * dimension);
+    batches.push({ searches: some, vectors });
+  }
+  return batches;
 }
 
 interface Extremes {

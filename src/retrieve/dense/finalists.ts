@@ -8,6 +8,8 @@ export interface Finalists {
   readonly wanted: number;
   /** The most by which an approximate score may differ from the exact one. */
   readonly error: number;
+  /** What a reported score is multiplied by to compare it with approximate ones. */
+  readonly unit: number;
   /** What an approximate score must reach to be looked at; only rises. */
   floor: number;
   /** Candidates, the first `count` entries of both: approximate scores, and numbers of vectors. */
@@ -19,18 +21,21 @@ export interface Finalists {
   vectors: Uint32Array;
 }
 
-/** Exact scores of vectors, as they are to be reported. */
-export type ScoreExactly = (vectors: Uint32Array) => Float64Array;
-
 /** Room for this many candidates for each that is wanted: fewer would have to be cut more often. */
 const ROOM = 4;
 const LEAST_ROOM = 1024;
 
-export function createFinalists(wanted: number, error: number): Finalists {
-  const room = Math.max(LEAST_ROOM, ROOM * wanted);
+/** @param room for candidates; 0 where there will be none, since exact scores come straight away. */
+export function createFinalists(
+  wanted: number,
+  error: number,
+  unit: number,
+  room: number = Math.max(LEAST_ROOM, ROOM * wanted),
+): Finalists {
   return {
     wanted,
     error,
+    unit,
     floor: wanted === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
     approximate: new Float32Array(room),
     candidates: new Uint32Array(room),
@@ -41,8 +46,8 @@ export function createFinalists(wanted: number, error: number): Finalists {
 }
 
 /**
- * Takes in the scores that a block's first `rows` vectors have for one query, of which the first vector is number `first`. `settle` must do what
- * `settleFinalists` does, and is called when so many candidates lie within the error of each other that there is no room for more.
+ * Takes in the scores that a block's first `rows` vectors have for one query, of which the first vector is number `first`. `settle` must take the
+ * candidates and settle them, and is called when so many candidates lie within the error of each other that there is no room for more.
  */
 export function collect(
   finalists: Finalists,
@@ -81,6 +86,8 @@ export function collect(
     }
   }
   finalists.count = count;
+  // A floor that is raised early spares the blocks that follow more than it costs.
+  if (count > 2 * finalists.wanted) dropHopeless(finalists);
 }
 
 /**
@@ -100,17 +107,38 @@ function dropHopeless(finalists: Finalists): void {
   finalists.count = kept;
 }
 
+/** The highest score that at least `share` of the vectors found so far have for sure; -Infinity where there aren't that many. */
+export function reached({ approximate, count, error, scores, unit }: Finalists, share: number): number {
+  const settled = scores.length >= share ? scores[share - 1]! * unit : Number.NEGATIVE_INFINITY;
+  const hoped = count >= share ? kthLargest(approximate.slice(0, count), count, share) - error : Number.NEGATIVE_INFINITY;
+  return Math.max(settled, hoped);
+}
+
+/** Raises the floor: as many vectors as are wanted are known to have this score. */
+export function raiseFloor(finalists: Finalists, score: number): void {
+  finalists.floor = Math.max(finalists.floor, score - finalists.error);
+}
+
+/** Takes the candidates that still have a hope, so that there is room for others: the list is good until the next ones come in. */
+export function takeCandidates(finalists: Finalists): Uint32Array {
+  dropHopeless(finalists);
+  const taken = finalists.candidates.subarray(0, finalists.count);
+  finalists.count = 0;
+  return taken;
+}
+
 /**
- * Scores the candidates exactly and keeps the best of them and of those before.
+ * Keeps the best of those before and of vectors with their exact scores, and raises the floor to what that allows.
  *
  * @param tieOrder of two vectors with equal scores the one with the lower number comes first.
- * @param unit what a reported score is multiplied by to compare it with approximate ones.
  */
-export function settleFinalists(finalists: Finalists, scoreExactly: ScoreExactly, tieOrder: Uint32Array, unit: number): void {
-  dropHopeless(finalists);
-  const found = finalists.candidates.subarray(0, finalists.count);
-  const scores = concat(Float64Array, finalists.scores, scoreExactly(found));
-  const vectors = concat(Uint32Array, finalists.vectors, found);
+export function settleFinalists(
+  finalists: Finalists,
+  found: { readonly vectors: Uint32Array; readonly scores: Float64Array },
+  tieOrder: Uint32Array,
+): void {
+  const scores = concat(Float64Array, finalists.scores, found.scores);
+  const vectors = concat(Uint32Array, finalists.vectors, found.vectors);
   const order = new Uint32Array(vectors.length);
   for (let at = 0; at < order.length; at++) order[at] = at;
   sortIndices(order, (a, b) => scores[a]! > scores[b]! || (scores[a] === scores[b] && tieOrder[vectors[a]!]! < tieOrder[vectors[b]!]!));
@@ -121,10 +149,7 @@ export function settleFinalists(finalists: Finalists, scoreExactly: ScoreExactly
     finalists.scores[at] = scores[order[at]!]!;
     finalists.vectors[at] = vectors[order[at]!]!;
   }
-  finalists.count = 0;
-  if (best === finalists.wanted && best > 0) {
-    finalists.floor = Math.max(finalists.floor, finalists.scores.at(-1)! * unit - finalists.error);
-  }
+  if (best === finalists.wanted && best > 0) raiseFloor(finalists, finalists.scores[best - 1]! * finalists.unit);
 }
 
 function concat<T extends Float64Array | Uint32Array>(Type: new (length: number) => T, a: T, b: T): T {

@@ -6,13 +6,6 @@ import type { Similarity } from './similarity.ts';
 /** Documents whose highest score is told along with their scores. */
 export const groupSize = 8;
 
-export interface ScoreGraphOptions {
-  readonly similarity: Similarity;
-  readonly dimension: number;
-  /** Threads of the product. Default: one a core. */
-  readonly threads?: number | undefined;
-}
-
 /** A block of documents to be scored. */
 export interface DocumentBlock {
   /** Rows × dimension, row-major; the number of rows is a multiple of `groupSize`. */
@@ -33,14 +26,13 @@ export interface BlockScores {
 export type ScoreBlock = (queries: Float32Array, block: DocumentBlock) => Promise<BlockScores>;
 
 /**
- * One graph for ONNX Runtime: the product of queries and transposed documents (Gemm), for cosine divided by the documents' norms, and over it the highest score of each group of documents (ReduceMax), which spares the search most of the scores.
+ * One graph for ONNX Runtime: the product of queries and transposed documents (Gemm), for cosine divided by the documents' norms, and over it
+ * the highest score of each group of documents (ReduceMax), which spares the search most of the scores.
  */
-export async function loadScoreGraph({ similarity, dimension, threads }: ScoreGraphOptions): Promise<ScoreBlock> {
+export async function loadScoreGraph(similarity: Similarity, dimension: number): Promise<ScoreBlock> {
   const { InferenceSession, Tensor } = await loadOnnxRuntime();
-  const options: InferenceSession.SessionOptions = {
-    executionProviders: ['cpu'],
-    ...(threads !== undefined && { intraOpNumThreads: threads }),
-  };
+  // One thread: those that share the work of a search have a part of the vectors each.
+  const options: InferenceSession.SessionOptions = { executionProviders: ['cpu'], intraOpNumThreads: 1, interOpNumThreads: 1 };
   const session = await InferenceSession.create(scoreModel(similarity), options);
   // The outputs' memory is used again and again: a new one for each block would be filled with zeros first.
   let scores = new Float32Array(0);

@@ -13,7 +13,7 @@ export interface Window {
   readonly multiply: VectorRoom['multiply'];
 }
 
-/** Goes through all vectors, window by window. A window is only good until the next one is asked for. */
+/** Goes through all vectors, window by window. A window is only good until the next one is asked for; only one may be going at a time. */
 export type Windows = (signal: AbortSignal | undefined) => AsyncGenerator<Window, void>;
 
 /**
@@ -35,19 +35,22 @@ function kept(set: VectorSet): Windows {
 }
 
 function streamed(set: VectorSet, rows: number): Windows {
+  let rooms: readonly [VectorRoom, VectorRoom] | undefined;
   return async function* (signal) {
-    const rooms = [createRoom(set, rows), createRoom(set, rows)] as const;
-    const read = (first: number, turn: number): Promise<Window> => {
-      const reading = readWindow(set, first, Math.min(rows, set.count - first), rooms[turn]!, signal);
-      // Whoever stops before this window is asked for hears nothing of its failure.
-      reading.catch(() => {});
-      return reading;
-    };
-    let next = read(0, 0);
-    for (let first = 0, turn = 1; first < set.count; first += rows, turn = 1 - turn) {
-      const window = await next;
-      if (first + rows < set.count) next = read(first + rows, turn);
-      yield window;
+    rooms ??= [createRoom(set, rows), createRoom(set, rows)];
+    const [one, other] = rooms;
+    const read = (first: number): Promise<Window> =>
+      readWindow(set, first, Math.min(rows, set.count - first), (first / rows) % 2 === 0 ? one : other, signal);
+    let next = read(0);
+    try {
+      for (let first = 0; first < set.count; first += rows) {
+        const window = await next;
+        if (first + rows < set.count) next = read(first + rows);
+        yield window;
+      }
+    } finally {
+      // Whoever stops early may soon begin anew, in the same memory.
+      await next.catch(() => {});
     }
   };
 }

@@ -3,6 +3,8 @@ import { type ExecutionProvider, parseExecutionProvider } from '../../encode/exe
 import { parseWeightType, type WeightType } from '../../encode/model-weights.ts';
 import { usageError } from '../../errors.ts';
 import { didYouMean } from '../../support/nearest.ts';
+import { type ImpactProtocol, impactProtocols } from '../learned-sparse/impacts.ts';
+import type { Architecture } from './model-definition.ts';
 
 /** What a person may choose about a model on the command line: `rader-gte-qwen2-7b:model=./export,dtype=fp16`. */
 export interface ModelChoices {
@@ -35,9 +37,18 @@ export interface ModelChoices {
   readonly instructions?: string | undefined;
   /** How vectors are kept. */
   readonly vectors?: 'float32' | 'float16' | undefined;
+  /** Whether queries are filled up with mask tokens. */
+  readonly expansion?: boolean | undefined;
+  /** How term weights are scored. */
+  readonly impacts?: ImpactProtocol | undefined;
+  /** What the terms of a query are: the model's, or its own tokens. */
+  readonly queryTerms?: 'model' | 'tokens' | undefined;
+  /** Terms that are kept of a query or a document, the heaviest ones. */
+  readonly mostQueryTerms?: number | undefined;
+  readonly mostDocumentTerms?: number | undefined;
 }
 
-/** Settings that `name:key=value` understands, each explained in a phrase. */
+/** Settings that `name:key=value` understands for dense models, each explained in a phrase. */
 export const modelSettings: Readonly<Record<string, string>> = {
   model: 'other weights for the same pipeline: org/name[@revision] or ./folder, with an ONNX export',
   url: 'server that has the model, several parted by + (http://localhost:8000/v1)',
@@ -63,6 +74,29 @@ export const modelSettings: Readonly<Record<string, string>> = {
   vectors: 'how vectors are kept: float32 or float16',
 };
 
+const keysRunHere = ['model', 'dtype', 'file', 'provider', 'threads', 'batchTokens'] as const;
+const keysOfTexts = ['queryLength', 'documentLength', 'queryPrompt', 'documentPrompt', 'instructions'] as const;
+
+function explain(...keys: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(keys.map((key) => [key, modelSettings[key]!]));
+}
+
+/** Settings that models of each architecture understand. */
+export const architectureSettings: Readonly<Record<Architecture, Readonly<Record<string, string>>>> = {
+  dense: modelSettings,
+  'late-interaction': {
+    ...explain(...keysRunHere, 'dimension', ...keysOfTexts, 'vectors'),
+    expansion: 'whether queries are filled up with mask tokens: true or false',
+  },
+  'learned-sparse': {
+    ...explain(...keysRunHere, ...keysOfTexts),
+    impacts: `how weights are scored: ${impactProtocols.map(({ name }) => name).join(' or ')}`,
+    queryTerms: 'model, or tokens: the tokens of the query, each with the weight 1',
+    mostQueryTerms: 'terms that are kept of a query, the heaviest ones',
+    mostDocumentTerms: 'terms that are kept of a document, the heaviest ones',
+  },
+};
+
 /** @throws `usage` error for a value that its setting doesn't have. */
 export function readModelChoices(name: string, given: Readonly<Record<string, string>>): ModelChoices {
   const oneOf = <Value extends string>(key: string, values: readonly Value[]): Value | undefined => {
@@ -85,6 +119,10 @@ export function readModelChoices(name: string, given: Readonly<Record<string, st
     const value = oneOf(key, ['true', 'false']);
     return value === undefined ? undefined : value === 'true';
   };
+  const impacts = oneOf(
+    'impacts',
+    impactProtocols.map(({ name }) => name),
+  );
   return {
     model: given['model'],
     urls: given['url']?.split('+').map((url) => url.trim()) ?? [],
@@ -109,5 +147,10 @@ export function readModelChoices(name: string, given: Readonly<Record<string, st
     documentPrompt: given['documentPrompt'],
     instructions: given['instructions'],
     vectors: oneOf('vectors', ['float32', 'float16']),
+    expansion: flag('expansion'),
+    impacts: impactProtocols.find(({ name }) => name === impacts),
+    queryTerms: oneOf('queryTerms', ['model', 'tokens']),
+    mostQueryTerms: count('mostQueryTerms'),
+    mostDocumentTerms: count('mostDocumentTerms'),
   };
 }

@@ -20,6 +20,7 @@ export const modelDefinitionFile: z.ZodType<ModelDefinition> = z
     citation: someText,
     licence: someText,
     kind: z.enum(['open', 'provider']),
+    architecture: z.enum(['dense', 'late-interaction', 'learned-sparse']).optional(),
     model: someText,
     similarity: z.enum(['cosine', 'dot']),
     pooling: z.enum(['cls', 'mean', 'last']).optional(),
@@ -30,6 +31,9 @@ export const modelDefinitionFile: z.ZodType<ModelDefinition> = z
     query: side,
     document: side,
     serve: someText.refine((text) => text.includes('{model}'), 'expected {model} in it').optional(),
+    export: someText
+      .refine((text) => text.includes('{model}') && text.includes('{folder}'), 'expected {model} and {folder} in it')
+      .optional(),
     provider: z
       .strictObject({
         dialect: z.enum(['openai', 'vllm', 'tei', 'voyage', 'cohere']),
@@ -38,10 +42,12 @@ export const modelDefinitionFile: z.ZodType<ModelDefinition> = z
       })
       .optional(),
   })
-  .superRefine(({ kind, provider, eos, query, document }, context) => {
+  .superRefine(({ kind, architecture = 'dense', provider, serve, eos, query, document }, context) => {
     const report = (path: string[], message: string): void => context.addIssue({ code: 'custom', path, message });
     if ((kind === 'provider') !== (provider !== undefined))
       report(['provider'], kind === 'provider' ? 'is missing' : 'belongs to the kind "provider" alone');
+    if (architecture !== 'dense' && (kind === 'provider' || serve !== undefined))
+      report(['architecture'], `a model of ${architecture} is run here alone, neither served nor by a provider`);
     for (const [name, { prompt: text = '' }] of Object.entries({ query, document })) {
       if (text.includes('{eos}') && eos === undefined) report([name, 'prompt'], 'has {eos}, and the field eos is missing');
     }

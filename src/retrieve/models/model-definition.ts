@@ -8,7 +8,10 @@ import { packageRoot } from '../../support/package-root.ts';
 import type { Similarity } from '../dense/similarity.ts';
 import { modelDefinitionFile } from './model-definition-file.ts';
 
-/** What `benchmarks/retrievers/<name>.json` says of a dense retriever: which model, and how it has to be told what. */
+/** How a model's texts are compared: by a vector each, by a vector a token, or by weighted terms. */
+export type Architecture = 'dense' | 'late-interaction' | 'learned-sparse';
+
+/** What `benchmarks/retrievers/<name>.json` says of a retriever: which model, and how it has to be told what. */
 export interface ModelDefinition {
   /** `rader-gte-qwen2-7b`: also the name of its file. */
   readonly name: string;
@@ -18,6 +21,8 @@ export interface ModelDefinition {
   readonly licence: string;
   /** `open`: weights on the Hub, run here or on a server of one's own. `provider`: known to its provider's servers alone. */
   readonly kind: 'open' | 'provider';
+  /** `dense` unless told. Only dense models are run behind endpoints. */
+  readonly architecture?: Architecture | undefined;
   /** `org/name` on the Hub, or the provider's name for it. */
   readonly model: string;
   readonly similarity: Similarity;
@@ -34,6 +39,8 @@ export interface ModelDefinition {
   readonly document: ModelSide;
   /** The command that serves it, with `{model}` for the weights. */
   readonly serve?: string | undefined;
+  /** The command that exports it to ONNX, with `{model}` for the weights and `{folder}` for where to; optimum's unless told. */
+  readonly export?: string | undefined;
   readonly provider?: ModelProvider | undefined;
 }
 
@@ -64,7 +71,7 @@ export async function loadModel(name: string, folder: string = modelsFolder()): 
   const known = await listModels(folder);
   if (!known.includes(name)) {
     throw usageError(`retriever "${name}": there is none of that name`, {
-      next: `${didYouMean(name, ['bm25', 'dense', ...known])}\`brightline list retrievers\` shows them all.`,
+      next: `${didYouMean(name, ['bm25', 'dense', 'late-interaction', 'learned-sparse', ...known])}\`brightline list retrievers\` shows them all.`,
     });
   }
   const shownAs = `benchmarks/retrievers/${name}.json`;

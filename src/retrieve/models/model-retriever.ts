@@ -1,21 +1,20 @@
-import { openModelFiles } from '../../collection/model-files.ts';
 import type { EmbeddingDialectName } from '../../encode/dialects/embedding-dialects.ts';
 import type { Encoder, Side } from '../../encode/encoder.ts';
 import { endpointEncoder } from '../../encode/endpoint-encoder.ts';
-import { chooseWeights } from '../../encode/model-weights.ts';
 import { openOnnxEncoders } from '../../encode/onnx-encoder.ts';
 import { vectorsFolder } from '../../encode/vector-store.ts';
-import { BrightlineError, capabilityError } from '../../errors.ts';
 import { endpointAccess } from '../../support/endpoints/endpoint-access.ts';
 import { endpointPool } from '../../support/endpoints/endpoint-pool.ts';
 import type { Json } from '../../support/fingerprint.ts';
 import type { Progress } from '../../support/progress.ts';
 import { dense } from '../dense/dense.ts';
 import type { Retriever, RetrieverPlace } from '../retriever.ts';
-import { loadInstructions } from './instruction-family.ts';
+import { type ChosenSides, chosenPrompts, chosenSides } from './chosen-sides.ts';
 import type { ModelChoices } from './model-choices.ts';
-import type { ModelDefinition, ModelSide } from './model-definition.ts';
-import { type SplitPrompts, splitPrompts } from './split-prompts.ts';
+import type { ModelDefinition } from './model-definition.ts';
+import { identifyWeights } from './model-weights.ts';
+import type { SplitPrompts } from './split-prompts.ts';
+import { lateInteractionModel, learnedSparseModel } from './token-models.ts';
 
 interface OpenedModel {
   readonly queries: Encoder;
@@ -24,17 +23,17 @@ interface OpenedModel {
 }
 
 /**
- * A dense retriever for one split: the model's prompts with the split's instructions in them, its weights run here from an ONNX export or behind a
+ * The retriever of a model for one split: the model's prompts with the split's instructions in them, its weights run here from an ONNX export or behind a
  * server. The model is loaded when a corpus is indexed, not before: a run that is there already needs no model.
  *
  * @throws `usage` error for choices that don't go together; `capability` error that tells how the model can be had where there is no export of it, no
  * server and no key; `data` error for weights that can't be looked up.
  */
 export async function modelRetriever(definition: ModelDefinition, choices: ModelChoices, place: RetrieverPlace): Promise<Retriever> {
+  if (definition.architecture === 'late-interaction') return lateInteractionModel(definition, choices, place);
+  if (definition.architecture === 'learned-sparse') return learnedSparseModel(definition, choices, place);
   const sides = chosenSides(definition, choices);
-  const familyName = choices.instructions ?? definition.instructions ?? 'none';
-  const family = familyName === 'none' ? undefined : await loadInstructions(familyName);
-  const prompts = splitPrompts(sides, family, place);
+  const prompts = await chosenPrompts(definition, choices, place);
   const similarity = choices.similarity ?? definition.similarity;
   const backend = usesEndpoint(definition, choices)
     ? endpointBackend(definition, choices, sides, prompts, place)
@@ -47,7 +46,13 @@ export async function modelRetriever(definition: ModelDefinition, choices: Model
       try {
         const store = { root: vectorsFolder(place.env), type: choices.vectors };
         const searcher = await dense({ name: definition.name, queries, documents, similarity, store }).index(corpus, options);
-        return { ...searcher, close };
+        return {
+          ...searcher,
+          async close() {
+            await searcher.close?.();
+            await close();
+          },
+        };
       } catch (error) {
         await close();
         throw error;
@@ -62,19 +67,6 @@ interface Backend {
   open(progress: Progress): Promise<OpenedModel>;
 }
 
-type Sides = Pick<ModelDefinition, 'query' | 'document'>;
-
-function chosenSides({ query, document }: ModelDefinition, choices: ModelChoices): Sides {
-  const side = (own: ModelSide, prompt: string | undefined, maxLength: number | undefined): ModelSide => ({
-    prompt: prompt ?? own.prompt,
-    maxLength: maxLength ?? own.maxLength,
-  });
-  return {
-    query: side(query, choices.queryPrompt, choices.queryLength),
-    document: side(document, choices.documentPrompt, choices.documentLength),
-  };
-}
-
 function usesEndpoint({ kind }: ModelDefinition, { via, urls, served, dialect }: ModelChoices): boolean {
   if (via !== undefined) return via === 'endpoint';
   return kind === 'provider' || urls.length > 0 || served !== undefined || dialect !== undefined;
@@ -83,7 +75,7 @@ function usesEndpoint({ kind }: ModelDefinition, { via, urls, served, dialect }:
 async function onnxBackend(
   definition: ModelDefinition,
   choices: ModelChoices,
-  { query, document }: Sides,
+  { query, document }: ChosenSides,
   prompts: SplitPrompts,
   { hub, signal }: RetrieverPlace,
 ): Promise<Backend> {
@@ -91,7 +83,7 @@ async function onnxBackend(
   const { dtype, file, providers, threads, batchTokens, dimension } = choices;
   const pooling = choices.pooling ?? definition.pooling;
   const normalise = choices.normalise ?? definition.normalise;
-  const identity = await identify(definition, choices, reference, { hub, signal });
+  const identity = await identifyWeights(definition, choices, { hub, signal });
   return {
     settings: {
       model: identity,
@@ -125,36 +117,10 @@ async function onnxBackend(
   };
 }
 
-/** What pins the weights and the tokenizer, from lists of files and small files alone. */
-async function identify(
-  definition: ModelDefinition,
-  { dtype, file }: ModelChoices,
-  reference: string,
-  options: Pick<RetrieverPlace, 'hub' | 'signal'>,
-): Promise<Json> {
-  try {
-    const files = await openModelFiles(reference, options);
-    const weights = chooseWeights(files, { dtype, file, task: 'feature-extraction' });
-    const texts = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'modules.json'].filter((path) => files.paths.includes(path));
-    return { ...(await files.identify([weights.path, ...weights.data, ...texts])), weights: weights.path };
-  } catch (error) {
-    if (!(error instanceof BrightlineError) || error.kind !== 'data' || definition.serve === undefined) throw error;
-    throw capabilityError(`${definition.name}: ${error.message}`, { next: howToGet(definition), cause: error });
-  }
-}
-
-function howToGet({ name, model, serve = '' }: ModelDefinition): string {
-  const folder = `./${model.split('/').at(-1)}-onnx`;
-  return [
-    `Export it: \`optimum-cli export onnx --model ${model} --task feature-extraction ${folder}\`, then -r ${name}:model=${folder};`,
-    `or serve it: \`${serve.replaceAll('{model}', model)}\`, then -r ${name}:url=http://localhost:8000/v1.`,
-  ].join(' ');
-}
-
 function endpointBackend(
   definition: ModelDefinition,
   choices: ModelChoices,
-  { query, document }: Sides,
+  { query, document }: ChosenSides,
   prompts: SplitPrompts,
   { env }: RetrieverPlace,
 ): Backend {

@@ -11,9 +11,9 @@ test('every model that ships can be loaded, and its instructions are there', asy
   const names = await listModels();
   assert.ok(names.length >= 21);
   for (const name of names) {
-    const { instructions, kind, serve } = await loadModel(name);
+    const { instructions, kind, serve, architecture = 'dense' } = await loadModel(name);
     if (instructions !== undefined) assert.equal((await loadInstructions(instructions)).name, instructions);
-    assert.equal(serve === undefined, kind === 'provider', name);
+    assert.equal(serve === undefined, kind === 'provider' || architecture !== 'dense', name);
   }
 });
 
@@ -57,6 +57,12 @@ test('a wrong definition is named with file and field', async () => {
     [{ ...plain, document: { prompt: '{text}{eos}' } }, /document\.prompt: has \{eos\}, and the field eos is missing/],
     [{ ...plain, kind: 'provider' }, /provider: is missing/],
     [{ ...plain, serve: 'vllm serve' }, /serve: expected \{model\} in it/],
+    [{ ...plain, export: 'export {model}' }, /export: expected \{model\} and \{folder\} in it/],
+    [{ ...plain, architecture: 'sparse' }, /architecture: /],
+    [
+      { ...plain, architecture: 'learned-sparse', serve: 'vllm serve {model}' },
+      /architecture: a model of learned-sparse is run here alone/,
+    ],
   ];
   for (const [at, [definition, message]] of cases.entries()) {
     const folder = join(root, String(at));
