@@ -1,5 +1,6 @@
 import { queryOrigin } from '../run/query-settings.ts';
 import { findRun } from '../run/store.ts';
+import type { Cascade } from './cascade.ts';
 import type { SplitPlan, Step } from './plan.ts';
 import type { RunRequest } from './request.ts';
 
@@ -14,13 +15,13 @@ export interface PlannedStep {
   readonly source: string;
   /** Bytes to be downloaded first. Counted with the first step that needs them. */
   readonly download: number;
-  /** `run`, or `reuse` where a finished run with the same settings is stored. */
-  readonly action: 'run' | 'reuse';
+  /** `run`, or `reuse` where a finished run with the same settings is stored; `then` for a stage that is known once those before it are there. */
+  readonly action: 'run' | 'reuse' | 'then';
   readonly run: string;
 }
 
 /** What executing the plans would do, looked up in the run store; changes nothing. */
-export async function describePlans(plans: readonly SplitPlan[], request: RunRequest): Promise<readonly PlannedStep[]> {
+export async function describePlans(plans: readonly SplitPlan[], request: RunRequest, cascade: Cascade): Promise<readonly PlannedStep[]> {
   const planned: PlannedStep[] = [];
   for (const { resolved, steps } of plans) {
     const actions = await Promise.all(steps.map((step) => actionOf(step, request)));
@@ -39,6 +40,16 @@ export async function describePlans(plans: readonly SplitPlan[], request: RunReq
         run: place.run,
       });
     });
+    const { fuse, rerank } = cascade;
+    const first = planned.at(-1)!;
+    const count = fuse === undefined ? steps.length : 1;
+    const later = [
+      ...(fuse === undefined
+        ? []
+        : [`fuse ${steps.length} systems: ${fuse.method}${fuse.weights === undefined ? '' : ` ${fuse.weights}`}`]),
+      ...(rerank === undefined ? [] : [`rerank ${count === 1 ? 'it' : `${count} systems`}: ${rerank.reranker}, depth ${rerank.depth}`]),
+    ];
+    for (const system of later) planned.push({ ...first, system, protocol: '', download: 0, action: 'then', run: '' });
   }
   return planned;
 }

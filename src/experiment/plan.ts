@@ -10,14 +10,19 @@ import { combinedSettings } from './combination.ts';
 import type { RunRequest } from './request.ts';
 import { type System, variantOf } from './system.ts';
 
-/** One system on one split. */
-export interface Step {
-  readonly system: System;
-  readonly retriever: Retriever;
+/** A run in the store, finished or to be made. */
+export interface StoredStep {
+  readonly system: Pick<System, 'name' | 'protocol' | 'topics'>;
   readonly settings: RunSettings;
   /** Fingerprint of the settings: a finished run with this key is this run. */
   readonly key: string;
   readonly place: RunFolder;
+}
+
+/** One system on one split. */
+export interface Step extends StoredStep {
+  readonly system: System;
+  readonly retriever: Retriever;
 }
 
 /** A system, with its retriever for the split that is planned. */

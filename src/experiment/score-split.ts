@@ -10,7 +10,7 @@ import type { ScoreRow } from '../report/score-row.ts';
 import { queryOrigin } from '../run/query-settings.ts';
 import { readRunTopics } from '../run/read-run.ts';
 import type { FinishedSplit } from './execute.ts';
-import type { Step } from './plan.ts';
+import type { StoredStep } from './plan.ts';
 import type { RunRequest } from './request.ts';
 
 export interface ScoreOptions {
@@ -25,6 +25,9 @@ export interface ScoreOptions {
   readonly warn: (message: string) => void;
 }
 
+/** A split with the stored runs that are to be scored. */
+export type ScoredSplit = Pick<FinishedSplit, 'plan' | 'loaded'> & { readonly steps: readonly { readonly step: StoredStep }[] };
+
 /** Above this, the order of tied documents shows in a table with one decimal in percent. */
 export const visibleSpan = 0.0005;
 
@@ -33,7 +36,7 @@ export const visibleSpan = 0.0005;
  *
  * Rows come system by system, measure by measure.
  */
-export async function scoreSplit(split: FinishedSplit, request: RunRequest, options: ScoreOptions): Promise<readonly ScoreRow[]> {
+export async function scoreSplit(split: ScoredSplit, request: RunRequest, options: ScoreOptions): Promise<readonly ScoreRow[]> {
   const { definition } = split.plan;
   const measures = options.measures ?? benchmarkMeasures(definition, request);
   const watched = new Set((options.measures ?? [mainMeasure(definition, request)]).map(({ name }) => name));
@@ -74,7 +77,7 @@ function benchmarkMeasures(definition: Definition, request: RunRequest): readonl
   return parseMeasures([mainMeasure(definition, request).name, ...definition.measures].join(','));
 }
 
-function toRows({ settings, system }: Step, evaluation: Evaluation, perTopic: boolean): ScoreRow[] {
+function toRows({ settings, system }: StoredStep, evaluation: Evaluation, perTopic: boolean): ScoreRow[] {
   const { benchmark, split } = settings;
   const common = { benchmark, split, system: system.name, protocol: system.protocol, queries: queryOrigin(settings) };
   return evaluation.measures.flatMap(({ name: measure }, at) => [

@@ -2,18 +2,19 @@ import type { InferredOptionTypes } from 'yargs';
 import { BrightlineError, usageError } from '../../errors.ts';
 import { parseMeasures } from '../../evaluate/parse-measure.ts';
 import { convertFormats } from '../../experiment/convert-formats.ts';
-import type { RerankRunRequest, StageWeights } from '../../experiment/rerank-request.ts';
+import type { RerankRunRequest } from '../../experiment/rerank-request.ts';
 import { estimateRerank, type RerankedRun, type RerankRunOptions, rerankRun, type SplitEstimate } from '../../experiment/rerank-run.ts';
 import { defaultRerankDepth } from '../../experiment/reranked-file.ts';
 import { normalisations } from '../../fuse/normalisations/registry.ts';
-import type { TokenPrices } from '../../llm/prices.ts';
 import { type Entry, renderEntries } from '../../report/entries.ts';
 import { jsonText } from '../../report/json.ts';
 import { thousands } from '../../support/thousands.ts';
 import { version } from '../../support/version.ts';
 import { type Command, commonOptions, wholeNumber } from '../command.ts';
 import { commandLine } from '../command-line.ts';
+import { describeEstimate, money } from '../describe-estimate.ts';
 import { duration } from '../progress-line.ts';
+import { readPrices, readWeights } from '../rerank-options.ts';
 import { withTerminal } from '../terminal.ts';
 
 const options = {
@@ -173,55 +174,6 @@ function readRequest(argv: Arguments): RerankRunRequest {
   };
 }
 
-function numbers(option: string, text: string): readonly number[] {
-  return text.split(',').map((part) => {
-    const value = part.trim() === '' ? Number.NaN : Number(part);
-    if (Number.isFinite(value) && value >= 0) return value;
-    throw usageError(`--${option} ${text}: "${part}" is not a number of 0 or more`);
-  });
-}
-
-/** `0.5` is the reranker's share of 1; `100,1` are both weights. */
-function readWeights(text: string): StageWeights {
-  const [rerank = 0, first, ...more] = numbers('interpolate', text);
-  if (more.length > 0) throw usageError(`--interpolate ${text}: one number or two were expected`);
-  if (first === undefined && rerank > 1) {
-    throw usageError(`--interpolate ${text}: the reranker's share is a number from 0 to 1`, {
-      next: 'Write both weights for anything else: 100,1.',
-    });
-  }
-  if (rerank === 0 && first === 0) throw usageError(`--interpolate ${text}: nothing is left of either score`);
-  return { rerank, first: first ?? 1 - rerank };
-}
-
-function readPrices(text: string): TokenPrices {
-  const [inputPerMillion, outputPerMillion, ...more] = numbers('prices', text);
-  if (inputPerMillion === undefined || outputPerMillion === undefined || more.length > 0) {
-    throw usageError(`--prices ${text}: two numbers were expected`, { next: 'A million tokens read, and a million written: 0.15,0.60.' });
-  }
-  return { inputPerMillion, outputPerMillion };
-}
-
-function describeEstimate({
-  benchmark,
-  split,
-  reranker,
-  calls,
-  cached,
-  promptTokens,
-  completionTokens,
-  cost,
-  seconds,
-}: SplitEstimate): string {
-  const parts = [
-    `${thousands(calls)} to ask at most, ${thousands(cached)} known`,
-    `about ${thousands(promptTokens)} tokens to read${completionTokens === 0 ? '' : ` and at most ${thousands(completionTokens)} to write`}`,
-    ...(cost === undefined ? [] : [`cost up to ${money(cost)}`]),
-    ...(seconds === undefined ? [] : [`up to ${duration(seconds)}`]),
-  ];
-  return `${benchmark}:${split}: ${reranker}: estimated ${parts.join('; ')}`;
-}
-
 function estimateEntry(estimate: SplitEstimate): Entry {
   const { benchmark, split, reranker, topics, calls, cached, promptTokens, completionTokens, cost, seconds } = estimate;
   return {
@@ -268,8 +220,4 @@ function stageEntries({ benchmark, split, system, stages }: RerankedRun): readon
 
 function toJson(run: RerankedRun): unknown {
   return { ...run, estimate: run.estimate ?? null, spent: run.spent ?? null };
-}
-
-function money(amount: number): string {
-  return String(Number(amount.toPrecision(4)));
 }

@@ -3,10 +3,13 @@ import { usageError } from '../../errors.ts';
 import type { Measure } from '../../evaluate/measure.ts';
 import { parseMeasures } from '../../evaluate/parse-measure.ts';
 import { parseAsking } from '../../experiment/asking.ts';
+import { type Cascade, continueSplit, type FinishedStage } from '../../experiment/cascade.ts';
 import { describePlans } from '../../experiment/describe-plan.ts';
 import { executeSplit, type FinishedSplit } from '../../experiment/execute.ts';
 import { planExperiment } from '../../experiment/plan-experiment.ts';
 import type { RunRequest } from '../../experiment/request.ts';
+import type { SplitEstimate } from '../../experiment/rerank-run.ts';
+import { defaultRerankDepth } from '../../experiment/reranked-file.ts';
 import { mainMeasure, scoreSplit } from '../../experiment/score-split.ts';
 import { defaultDepth } from '../../experiment/system.ts';
 import { renderEntries } from '../../report/entries.ts';
@@ -15,7 +18,9 @@ import { scoresReport } from '../../report/scores-report.ts';
 import { version } from '../../support/version.ts';
 import { type Command, commonOptions, scorePrecisionOption, wholeNumber } from '../command.ts';
 import { commandLine } from '../command-line.ts';
+import { describeEstimate } from '../describe-estimate.ts';
 import { filesOptions, readFilesCollection, readTopics } from '../files-options.ts';
+import { readPrices, readWeights } from '../rerank-options.ts';
 import { withTerminal } from '../terminal.ts';
 
 const options = {
@@ -68,6 +73,23 @@ const options = {
     describe:
       'both or qrels: mean over topics with a ranking, or all judged ones [default: as the protocol]; with --corpus also a file: the topics',
   },
+  fuse: {
+    type: 'string',
+    describe: 'Also fuse the systems into one run, by zscore, rrf, weighted-sum or any of `list fusions`',
+  },
+  weights: { type: 'string', describe: 'With --fuse: 0.8,0.2 in the order of -r, or the name of a preset: rader [default: 1 each]' },
+  normalise: { type: 'string', describe: "With --fuse: how scores are made comparable [default: the method's own]" },
+  missing: { type: 'string', describe: "With --fuse: what a document counts in a run that lacks it [default: the method's own]" },
+  rerank: {
+    type: 'string',
+    describe: 'Also rerank the fused run, or every system: pair:model=org/name, or any of `list rerankers`',
+  },
+  'rerank-depth': { type: 'number', default: defaultRerankDepth, describe: 'Documents of a topic that are reranked' },
+  interpolate: { type: 'string', describe: 'With --rerank: 0.5: half its score, half the one before; 100,1: a weight for each' },
+  'rerank-queries': { type: 'string', describe: 'Queries that the reranker sees: original, gpt4 [default: those of the run]' },
+  prompts: { type: 'string', describe: 'With --rerank: a folder of prompts of your own' },
+  prices: { type: 'string', describe: 'With --rerank: what a million tokens cost, read and written: 0.15,0.60' },
+  'max-cost': { type: 'number', describe: 'With --rerank: money that the calls may cost on a split; stops before more is spent' },
   'score-precision': scorePrecisionOption,
   out: { type: 'string', default: 'runs', describe: 'Folder of stored runs' },
   strict: { type: 'boolean', default: false, describe: 'Counts that match no known version are an error' },
@@ -86,6 +108,10 @@ export const run: Command = {
     ['run --corpus docs.trec --topics topics.txt --qrels qrels.txt', 'Files of your own'],
     ['run -b bright --queries gpt4 --format md', 'All splits with GPT-4 reasoned queries, as a Markdown table'],
     ['run -b bright:pony --queries gpt4 --steps rrf', 'The steps of the reasoning one by one, fused by reciprocal ranks'],
+    [
+      'run -b bright:pony -r rader-gte-qwen2-7b -r bm25 --fuse zscore --weights rader --rerank qwen-rerank --interpolate 0.5',
+      "RaDeR's cascade: a hybrid, reranked half and half",
+    ],
     ['run -b bright:pony --queries ./mine.jsonl --join question+reasoning', 'Reasoning of your own, behind the question'],
   ],
   act: (argv) => runCommand(argv as unknown as InferredOptionTypes<typeof options>),
@@ -98,7 +124,7 @@ function runCommand(argv: InferredOptionTypes<typeof options>): Promise<void> {
     const measures = argv.measures === undefined ? undefined : parseMeasures(argv.measures.join(','));
     const plans = await planExperiment(request, { env: process.env, progress, signal });
     if (argv['dry-run']) {
-      const steps = (await describePlans(plans, request)).map((step) => ({ ...step }));
+      const steps = (await describePlans(plans, request, readCascade(argv))).map((step) => ({ ...step }));
       return print(renderEntries(steps, { format: argv.format, name: 'steps' }));
     }
 
@@ -107,14 +133,25 @@ function runCommand(argv: InferredOptionTypes<typeof options>): Promise<void> {
       warnings.push(message);
       warn(message);
     };
+    const cascade = readCascade(argv);
     const rows: ScoreRow[] = [];
-    const finished: FinishedSplit[] = [];
+    const finished: StagedSplit[] = [];
     for (const plan of plans) {
       const split = await executeSplit(plan, request, { progress, signal, warn: tell });
       for (const line of provenance(split)) note(line);
+      const how = {
+        env: process.env,
+        progress,
+        signal,
+        warn: tell,
+        estimated: (estimate: SplitEstimate) => note(describeEstimate(estimate)),
+      };
+      const stages = await continueSplit(split, request, cascade, how);
+      for (const line of provenance({ ...split, steps: stages })) note(line);
+      const staged = { ...split, steps: [...split.steps, ...stages] };
       const options = { measures, scorePrecision: argv['score-precision'], topics: averaged, perTopic: argv['per-topic'], warn: tell };
-      rows.push(...(await scoreSplit(split, request, options)));
-      finished.push(split);
+      rows.push(...(await scoreSplit(staged, request, options)));
+      finished.push(staged);
     }
     if (argv.format === 'json') return print(json(rows, finished, warnings));
     return print(
@@ -162,8 +199,44 @@ function readRequest(argv: InferredOptionTypes<typeof options>): RunRequest {
   };
 }
 
+/** A split with the runs of all its stages. */
+type StagedSplit = Omit<FinishedSplit, 'steps'> & { readonly steps: readonly FinishedStage[] };
+
+/** What follows retrieval. @throws `usage` error for options that follow nothing. */
+function readCascade(argv: InferredOptionTypes<typeof options>): Cascade {
+  const { fuse, weights, normalise, missing, rerank, interpolate, prompts, prices } = argv;
+  const lonely = fuse === undefined ? Object.entries({ weights, normalise, missing }).find(([, value]) => value !== undefined) : undefined;
+  const unranked =
+    rerank === undefined
+      ? Object.entries({ interpolate, prompts, prices, 'rerank-queries': argv['rerank-queries'], 'max-cost': argv['max-cost'] }).find(
+          ([, value]) => value !== undefined,
+        )
+      : undefined;
+  if (lonely !== undefined) throw usageError(`--${lonely[0]}: ${lonely[1]} was given without --fuse`);
+  if (unranked !== undefined) throw usageError(`--${unranked[0]}: ${unranked[1]} was given without --rerank`);
+  if (argv['max-cost'] !== undefined && prices === undefined) {
+    throw usageError('--max-cost: what the calls cost is not known', { next: 'Give --prices IN,OUT, for a million tokens each.' });
+  }
+  return {
+    fuse: fuse === undefined ? undefined : { method: fuse, weights, normalisation: normalise, missing, k: undefined },
+    rerank:
+      rerank === undefined
+        ? undefined
+        : {
+            reranker: rerank,
+            depth: wholeNumber('rerank-depth', argv['rerank-depth'], 1)!,
+            weights: interpolate === undefined ? undefined : readWeights(interpolate),
+            queries: argv['rerank-queries'],
+            prompts,
+            prices: prices === undefined ? undefined : readPrices(prices),
+            maxCost: argv['max-cost'],
+            tokensPerSecond: undefined,
+          },
+  };
+}
+
 /** What each score stands on, in a line per run. */
-function provenance({ plan, steps }: FinishedSplit): string[] {
+function provenance({ plan, steps }: StagedSplit): string[] {
   return steps.map(({ step, manifest, reused }) => {
     const { documents, topics } = manifest.counts;
     const seconds = Object.values(manifest.seconds).reduce((sum, stage) => sum + stage, 0);
@@ -174,12 +247,12 @@ function provenance({ plan, steps }: FinishedSplit): string[] {
   });
 }
 
-function mainMeasures(finished: readonly FinishedSplit[], benchmark: string, request: RunRequest): readonly Measure[] {
+function mainMeasures(finished: readonly StagedSplit[], benchmark: string, request: RunRequest): readonly Measure[] {
   const { definition } = finished.find(({ plan }) => plan.definition.name === benchmark)!.plan;
   return [mainMeasure(definition, request)];
 }
 
-function columnsOf(finished: readonly FinishedSplit[]): ReadonlyMap<string, readonly { split: string; title: string }[]> {
+function columnsOf(finished: readonly StagedSplit[]): ReadonlyMap<string, readonly { split: string; title: string }[]> {
   const columns = new Map<string, { split: string; title: string }[]>();
   for (const { plan } of finished) {
     const { name } = plan.definition;
@@ -188,7 +261,7 @@ function columnsOf(finished: readonly FinishedSplit[]): ReadonlyMap<string, read
   return columns;
 }
 
-function json(rows: readonly ScoreRow[], finished: readonly FinishedSplit[], warnings: readonly string[]): string {
+function json(rows: readonly ScoreRow[], finished: readonly StagedSplit[], warnings: readonly string[]): string {
   const runs = finished.flatMap(({ steps }) =>
     steps.map(({ step, manifest, reused }) => ({
       benchmark: step.settings.benchmark,

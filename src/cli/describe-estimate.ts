@@ -1,0 +1,29 @@
+import type { SplitEstimate } from '../experiment/rerank-run.ts';
+import { thousands } from '../support/thousands.ts';
+import { duration } from './progress-line.ts';
+
+/** What reranking a split will take, in a line. */
+export function describeEstimate({
+  benchmark,
+  split,
+  reranker,
+  calls,
+  cached,
+  promptTokens,
+  completionTokens,
+  cost,
+  seconds,
+}: SplitEstimate): string {
+  const parts = [
+    `${thousands(calls)} to ask at most, ${thousands(cached)} known`,
+    `about ${thousands(promptTokens)} tokens to read${completionTokens === 0 ? '' : ` and at most ${thousands(completionTokens)} to write`}`,
+    ...(cost === undefined ? [] : [`cost up to ${money(cost)}`]),
+    ...(seconds === undefined ? [] : [`up to ${duration(seconds)}`]),
+  ];
+  return `${benchmark}:${split}: ${reranker}: estimated ${parts.join('; ')}`;
+}
+
+/** An amount of money in whatever the prices are, with four digits that count. */
+export function money(amount: number): string {
+  return String(Number(amount.toPrecision(4)));
+}

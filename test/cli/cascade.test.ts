@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { ScoreRow } from '../../src/report/score-row.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { type Outcome, runCli } from './spawn.ts';
+
+const folder = temporaryFolder();
+const env = { BRIGHTLINE_CACHE: join(folder, 'cache'), HF_HUB_OFFLINE: '1', HF_HOME: join(folder, 'hf') };
+const brightline = (...args: readonly string[]): Promise<Outcome> => runCli(args, { cwd: folder, env });
+
+interface Result {
+  readonly rows: readonly ScoreRow[];
+  readonly runs: readonly { readonly system: string; readonly run: string; readonly manifest: string; readonly reused: boolean }[];
+}
+
+async function result(...args: readonly string[]): Promise<Result> {
+  const { code, stdout, stderr } = await brightline('run', '-b', 'mini:proofs', '-m', 'nDCG@10', '--format', 'json', ...args);
+  assert.equal(code, 0, stderr);
+  return JSON.parse(stdout) as Result;
+}
+
+const systems = ['-r', 'bm25', '-r', 'bm25:k1=1.5'] as const;
+const cascade = [
+  ...systems,
+  '--fuse',
+  'zscore',
+  '--weights',
+  '0.7,0.3',
+  '--rerank',
+  'recorded:run=recorded.trec',
+  '--interpolate',
+  '0.5',
+] as const;
+
+test('first stage, hybrid and reranking: a run and a score for each, and what is finished is reused', async () => {
+  const recorded = await result('-r', 'bm25:b=0.9');
+  const made = await brightline('convert', recorded.runs[0]!.run, 'recorded.trec');
+  assert.equal(made.code, 0, made.stderr);
+
+  const first = await result(...cascade);
+  assert.deepEqual(
+    first.rows.map(({ system }) => system),
+    [
+      'bm25',
+      'bm25:k1=1.5',
+      'zscore[0.7,0.3](bm25+bm25:k1=1.5)',
+      'zscore[0.7,0.3](bm25+bm25:k1=1.5)+recorded:run=recorded.trec@weights=0.5,0.5',
+    ],
+  );
+  assert.deepEqual(
+    first.runs.map(({ reused }) => reused),
+    [false, false, false, false],
+  );
+  const settings = first.runs.map(
+    ({ manifest }) => (JSON.parse(readFileSync(join(folder, manifest), 'utf8')) as { settings: { retriever: string } }).settings.retriever,
+  );
+  assert.deepEqual(settings, ['bm25', 'bm25', 'fuse', 'rerank']);
+
+  const before = first.runs.map(({ run }) => statSync(join(folder, run)).mtimeMs);
+  const again = await result(...cascade);
+  assert.deepEqual(
+    again.runs.map(({ reused }) => reused),
+    [true, true, true, true],
+  );
+  assert.deepEqual(again.rows, first.rows);
+  assert.deepEqual(
+    again.runs.map(({ run }) => statSync(join(folder, run)).mtimeMs),
+    before,
+  );
+});
+
+test('the hybrid is what `brightline fuse` makes of the same runs', async () => {
+  const { runs } = await result(...systems, '--fuse', 'zscore', '--weights', '0.7,0.3');
+  const [one, other, fused] = runs.map(({ run }) => run);
+  const alone = await brightline('fuse', one!, other!, '--method', 'zscore', '--weights', '0.7,0.3', '-o', 'fused.trec', '--force');
+  assert.equal(alone.code, 0, alone.stderr);
+  const lines = (path: string): string[] =>
+    readFileSync(join(folder, path), 'utf8')
+      .split('\n')
+      .map((line) => line.split(' ').slice(0, 5).join(' '));
+  assert.deepEqual(lines(fused!), lines('fused.trec'));
+});
+
+test('without fusion every system is reranked', async () => {
+  const { rows } = await result(...systems, '--rerank', 'recorded:run=recorded.trec');
+  assert.deepEqual(
+    rows.map(({ system }) => system),
+    ['bm25', 'bm25:k1=1.5', 'bm25+recorded:run=recorded.trec', 'bm25:k1=1.5+recorded:run=recorded.trec'],
+  );
+});
+
+test('--dry-run tells the stages', async () => {
+  const { code, stdout, stderr } = await brightline('run', '-b', 'mini:proofs', ...cascade, '--dry-run', '--format', 'csv', '--fresh');
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /fuse 2 systems: zscore/);
+  assert.match(stdout, /rerank it: recorded:run=recorded\.trec, depth 100/);
+});
+
+const refused: readonly (readonly [what: string, args: readonly string[], message: RegExp])[] = [
+  ['one system to be fused', ['-r', 'bm25', '--fuse', 'rrf'], /one system is asked for, and fusing takes two or more/],
+  ['weights without fusion', ['--weights', '1,2'], /--weights: 1,2 was given without --fuse/],
+  ['an interpolation without a reranker', ['--interpolate', '0.5'], /--interpolate: 0\.5 was given without --rerank/],
+  ['a budget without prices', ['--rerank', 'recorded:run=recorded.trec', '--max-cost', '1'], /what the calls cost is not known/],
+  ['a method that there is not', [...systems, '--fuse', 'zscores'], /zscores[\s\S]*zscore/],
+  ['weights that do not fit', [...systems, '--fuse', 'zscore', '--weights', '1,2,3'], /3 weights are given for 2 runs/],
+];
+for (const [what, args, message] of refused) {
+  test(`${what}: says what is wrong`, async () => {
+    const { code, stderr } = await brightline('run', '-b', 'mini:proofs', ...args);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, message);
+  });
+}
