@@ -51,7 +51,7 @@ export async function scoringCauses(scored: ScoredRanking, target: Target): Prom
       : [
           triedCause(
             'excluded ids',
-            `${thousands(scores.excluded)} documents are ranked although excluded for their topic; without them it is ${figure('allowed')}`,
+            `${scores.excluded === 1 ? 'a document is' : `${thousands(scores.excluded)} documents are`} ranked although excluded for the topic; without that it is ${figure('allowed')}`,
             meanOf('allowed'),
             target,
           ),
@@ -63,7 +63,7 @@ export async function scoringCauses(scored: ScoredRanking, target: Target): Prom
             'qrels',
             fixed.added === 0
               ? 'no document of the corpus is a copy of a relevant one, so that crediting copies changes nothing'
-              : `with the ${thousands(fixed.added)} copies of relevant documents credited, it is ${figure('fixed')}`,
+              : `with the ${fixed.added === 1 ? 'copy of a relevant document' : `${thousands(fixed.added)} copies of relevant documents`} credited, it is ${figure('fixed')}`,
             meanOf('fixed'),
             target,
           ),
@@ -96,13 +96,16 @@ function precisionEvidence(meanOf: (name: 'own' | 'precise') => number, { scoreP
 }
 
 function topicCause({ missing, unjudged, topics, topicChoice }: Evaluation, value: number, target: Target): Cause {
-  const strange = unjudged.length === 0 ? '' : `; ${unjudged.length} topics of the run have no judgments here`;
+  const strange =
+    unjudged.length === 0
+      ? ''
+      : `; ${unjudged.length === 1 ? 'a topic of the run has' : `${unjudged.length} topics of the run have`} no judgments here`;
   if (missing.length === 0) {
     return triedCause('topics', `all ${topics.length} judged topics have a ranking${strange}`, value, target);
   }
   const all = topicChoice === 'qrels' ? topics.length : topics.length + missing.length;
   const way = topicChoice === 'qrels' ? 'left out of the mean' : 'counted as 0';
-  const evidence = `${missing.length} of ${all} judged topics have no ranking; ${way} it is ${target.figure(value)}${strange}`;
+  const evidence = `${missing.length} of ${all} judged topics ${missing.length === 1 ? 'has' : 'have'} no ranking; ${way} it is ${target.figure(value)}${strange}`;
   const tried = triedCause('topics', evidence, value, target);
   // What their rankings would have given, nobody knows.
   return tried.finding === 'explains' ? tried : { ...tried, finding: 'open' };
@@ -115,7 +118,7 @@ function depthCauses({ name }: Measure, depths: ReadonlyMap<string, number>): re
   return [
     openCause(
       'depth',
-      `${name} looks at ${thousands(cutoff)} documents, and ${short.length} of ${depths.size} topics have fewer, the least ${Math.min(...short)}`,
+      `${name} looks at ${thousands(cutoff)} documents, and ${short.length} of ${depths.size} topics ${short.length === 1 ? 'has' : 'have'} fewer, the least ${Math.min(...short)}`,
     ),
   ];
 }

@@ -100,7 +100,8 @@ function judge(
   measured: number | null,
 ): Omit<TableVerdict, 'benchmark' | 'split' | 'measure' | 'reason' | 'made'> {
   const terms = termsOf(table, row);
-  const expected = published / unitOf(table);
+  // The decimal itself, without what division adds in its last bits.
+  const expected = Number((published / unitOf(table)).toFixed(table.decimals + 2));
   return {
     table: table.id,
     system: rowName(row),
