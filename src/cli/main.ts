@@ -47,6 +47,11 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/rerank.ts')).rerank,
   },
   {
+    usage: 'rewrite',
+    describe: 'Have a language model rewrite the questions of splits, as queries for `run --queries`',
+    load: async () => (await import('./commands/rewrite.ts')).rewrite,
+  },
+  {
     usage: 'convert <in> <out>',
     describe: 'Write a run or judgments in another form, without losing an id or a digit',
     load: async () => (await import('./commands/convert.ts')).convert,
@@ -58,7 +63,7 @@ const commands: readonly CommandEntry[] = [
   },
   {
     usage: 'list <what>',
-    describe: 'Show what there is: benchmarks, splits, retrievers, rerankers, protocols, qrels, measures, fusions, runs',
+    describe: 'Show what there is: benchmarks, splits, retrievers, rerankers, rewrites, protocols, qrels, measures, fusions, runs',
     load: async () => (await import('./commands/list.ts')).list,
   },
   {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { dataError, usageError } from '../errors.ts';
 import { none } from '../fuse/normalisations/none.ts';
 import { findNormalisation } from '../fuse/normalisations/registry.ts';
-import type { ChatSpending } from '../llm/chat-client.ts';
+import { type Spent, spentSince } from '../llm/spent-since.ts';
 import { createReranker } from '../rerank/registry.ts';
 import type { RerankEstimate, Reranker, RerankRequest } from '../rerank/reranker.ts';
 import type { Ranking } from '../run/ranking.ts';
@@ -72,7 +72,7 @@ export interface RerankSpending {
   /** Seconds on the clock. */
   readonly seconds: number;
   /** Undefined where no language model was asked. */
-  readonly calls: Omit<ChatSpending, 'finishReasons'> | undefined;
+  readonly calls: Spent | undefined;
 }
 
 /**
@@ -207,7 +207,7 @@ async function rerankSplit(opened: OpenedJob, job: RerankJob, options: RerankRun
   const scores = await stopwatch.time('rerank', () => collectScores(reranker, requests, options));
   const after = (await job.llm.opened())?.client.spending();
   const seconds = stopwatch.seconds()['rerank'] ?? 0;
-  const spent = { seconds, calls: after && difference(after, before) };
+  const spent = { seconds, calls: after && spentSince(after, before) };
 
   const { rankings, stages } = await combineAll(first, scores, opened, job);
   for (const message of tieWarnings(stages, describeEntrant(entrant))) options.warn(message);
@@ -263,17 +263,4 @@ function tieWarnings(stages: readonly StageScores[], what: string): readonly str
       .filter(({ tieSpan }) => tieSpan > visibleSpan)
       .map(({ measure, tieSpan }) => `${what}, ${stage}: the order of tied documents moves ${measure} by up to ${tieSpan.toFixed(4)}`),
   );
-}
-
-function difference(after: ChatSpending, before: ChatSpending | undefined): NonNullable<RerankSpending['calls']> {
-  const { finishReasons: _, ...counts } = after;
-  if (before === undefined) return counts;
-  return {
-    calls: counts.calls - before.calls,
-    cached: counts.cached - before.cached,
-    promptTokens: counts.promptTokens - before.promptTokens,
-    completionTokens: counts.completionTokens - before.completionTokens,
-    cost: counts.cost - before.cost,
-    savedCost: counts.savedCost - before.savedCost,
-  };
 }

@@ -11,6 +11,8 @@ export interface EstimateChatsOptions {
   readonly completionTokens?: number | undefined;
   /** Tokens that all servers together write in a second. */
   readonly tokensPerSecond?: number | undefined;
+  /** How many answers to each request are wanted; 1 unless told. */
+  readonly samples?: number | undefined;
 }
 
 /** What asking a language model will take, before it begins. */
@@ -29,20 +31,22 @@ export interface ChatEstimate {
 
 /** Estimates what requests will cost. An answer is taken to be as long as it may be, or 1,024 tokens where it may be of any length. */
 export async function estimateChats(requests: Iterable<ChatRequest>, options: EstimateChatsOptions = {}): Promise<ChatEstimate> {
-  const { prices, cache, completionTokens: expected, tokensPerSecond } = options;
+  const { prices, cache, completionTokens: expected, tokensPerSecond, samples = 1 } = options;
   const total = { calls: 0, cached: 0, promptTokens: 0, completionTokens: 0 };
   const counted = new Set<string>();
   for (const request of requests) {
-    const key = chatKey(request, 0);
-    if (counted.has(key)) continue;
-    counted.add(key);
-    if ((await cache?.get(key)) !== undefined) {
-      total.cached++;
-      continue;
+    for (let sample = 0; sample < samples; sample++) {
+      const key = chatKey(request, sample);
+      if (counted.has(key)) continue;
+      counted.add(key);
+      if ((await cache?.get(key)) !== undefined) {
+        total.cached++;
+        continue;
+      }
+      total.calls++;
+      total.promptTokens += promptTokensOf(request);
+      total.completionTokens += expected ?? request.maxTokens ?? 1024;
     }
-    total.calls++;
-    total.promptTokens += promptTokensOf(request);
-    total.completionTokens += expected ?? request.maxTokens ?? 1024;
   }
   return {
     ...total,

@@ -1,10 +1,10 @@
 import { usageError } from '../errors.ts';
+import { loadPrompt, type Prompt } from '../llm/prompt-folder.ts';
+import type { PromptParts } from '../llm/prompt-text.ts';
 import { type ChatDefaults, type ChatModel, chatSettings, readChatModel } from './chat-model.ts';
 import { listwise } from './listwise.ts';
 import type { LlmSession } from './llm-session.ts';
 import { gradeReadings, pointwise } from './pointwise.ts';
-import { loadPrompt, type Prompt } from './prompt-folder.ts';
-import type { PromptParts } from './prompt-text.ts';
 import type { RerankPlace } from './rerank-place.ts';
 import type { Reranker } from './reranker.ts';
 import type { RerankerKind } from './reranker-kind.ts';
@@ -58,7 +58,7 @@ function llmKind({ name, description, defaults, words, needs, settings: own = {}
 }
 
 function openPrompt(name: string, settings: Settings, needs: readonly (keyof PromptParts)[], place: RerankPlace): Promise<Prompt> {
-  return loadPrompt({ form: textSetting(settings, 'form') ?? name, split: place.split, folder: place.prompts, needs });
+  return loadPrompt({ task: 'rerank', form: textSetting(settings, 'form') ?? name, split: place.split, folder: place.prompts, needs });
 }
 
 /** Every reranker that asks a language model. */

@@ -1,11 +1,11 @@
 import type { ChatAnswer } from '../llm/chat-answer.ts';
+import type { Prompt } from '../llm/prompt-folder.ts';
 import { readExpectedGrade } from './answers/expected-grade.ts';
 import { type ReadScore, readReasonIrScore, readWholeScore } from './answers/relevance-score.ts';
 import { asked, type ChatModel, describeModel } from './chat-model.ts';
 import { cutToWords } from './document-text.ts';
 import type { LlmSession } from './llm-session.ts';
 import { oneByOne } from './one-by-one.ts';
-import type { Prompt } from './prompt-folder.ts';
 import type { Reranker } from './reranker.ts';
 
 /** How a grade is read: as ReasonIR reads it, the whole number with markup around it, or what the model expects by its log-probabilities. */

@@ -1,11 +1,11 @@
 import type { ChatRequest } from '../llm/chat-request.ts';
+import type { Prompt } from '../llm/prompt-folder.ts';
 import { type ReadChoice, readChoice } from './answers/choice.ts';
 import { asked, type ChatModel, describeModel } from './chat-model.ts';
 import { documentList } from './document-text.ts';
 import { type ChooseBest, heapTop } from './heap-top.ts';
 import { type AskAbout, type InOrderOptions, inOrder, type SortReport } from './in-order.ts';
 import type { LlmSession } from './llm-session.ts';
-import type { Prompt } from './prompt-folder.ts';
 import type { Reranker, RerankRequest } from './reranker.ts';
 
 export interface SetwiseOptions {

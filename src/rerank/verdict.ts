@@ -1,9 +1,9 @@
+import type { Prompt } from '../llm/prompt-folder.ts';
 import { readVerdict } from './answers/verdict.ts';
 import { asked, type ChatModel, describeModel } from './chat-model.ts';
 import { cutToWords } from './document-text.ts';
 import type { LlmSession } from './llm-session.ts';
 import { oneByOne } from './one-by-one.ts';
-import type { Prompt } from './prompt-folder.ts';
 import type { Reranker } from './reranker.ts';
 
 export interface VerdictOptions {

@@ -1,11 +1,11 @@
 import type { ChatRequest } from '../llm/chat-request.ts';
+import type { Prompt } from '../llm/prompt-folder.ts';
 import { readNumberRanking } from './answers/number-ranking.ts';
 import { inputOrder } from './answers/permutation.ts';
 import { asked, type ChatModel, describeModel } from './chat-model.ts';
 import { documentList } from './document-text.ts';
 import { inOrder } from './in-order.ts';
 import type { LlmSession } from './llm-session.ts';
-import type { Prompt } from './prompt-folder.ts';
 import type { Reranker, RerankRequest } from './reranker.ts';
 
 export interface WindowsOptions {

@@ -11,6 +11,7 @@ const lists: Readonly<Record<string, () => Promise<(options: ListOptions) => Pro
   splits: async () => (await import('../lists/splits.ts')).listSplits,
   retrievers: async () => (await import('../lists/retrievers.ts')).listRetrievers,
   rerankers: async () => (await import('../lists/rerankers.ts')).listRerankers,
+  rewrites: async () => (await import('../lists/rewrites.ts')).listRewrites,
   protocols: async () => (await import('../lists/protocols.ts')).listProtocols,
   tables: async () => (await import('../lists/tables.ts')).listTables,
   qrels: async () => (await import('../lists/qrels.ts')).listQrels,

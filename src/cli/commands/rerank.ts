@@ -1,5 +1,5 @@
 import type { InferredOptionTypes } from 'yargs';
-import { BrightlineError, usageError } from '../../errors.ts';
+import { usageError } from '../../errors.ts';
 import { parseMeasures } from '../../evaluate/parse-measure.ts';
 import { convertFormats } from '../../experiment/convert-formats.ts';
 import type { RerankRunRequest } from '../../experiment/rerank-request.ts';
@@ -15,6 +15,7 @@ import { commandLine } from '../command-line.ts';
 import { describeEstimate, money } from '../describe-estimate.ts';
 import { duration } from '../progress-line.ts';
 import { readPrices, readWeights } from '../rerank-options.ts';
+import { tellBudget } from '../tell-budget.ts';
 import { withTerminal } from '../terminal.ts';
 
 const options = {
@@ -125,13 +126,7 @@ function rerankCommand(argv: Arguments): Promise<void> {
       if (argv.format === 'json') return print(jsonText({ brightline: version(), command: 'rerank', estimates, warnings }));
       return print(renderEntries(estimates.map(estimateEntry), { format: argv.format, name: 'estimates' }));
     }
-    const reranked = await rerankRun(request, how).catch((error: unknown) => {
-      // A budget that is used up is no Ctrl-C: which one, and what was spent, has to be said.
-      if (error instanceof BrightlineError && error.kind === 'interrupted' && !signal.aborted) {
-        warn(error.next === undefined ? error.message : `${error.message}. ${error.next}`);
-      }
-      throw error;
-    });
+    const reranked = await rerankRun(request, how).catch((error: unknown) => tellBudget(error, { signal, warn }));
     for (const run of reranked) for (const line of describeRun(run)) note(line);
     if (argv.format === 'json')
       return print(jsonText({ brightline: version(), command: 'rerank', reranked: reranked.map(toJson), warnings }));

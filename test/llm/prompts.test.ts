@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { loadPrompt } from '../../src/rerank/prompt-folder.ts';
-import { promptText } from '../../src/rerank/prompt-text.ts';
-import { quotedTexts } from '../../src/rerank/quoted-texts.ts';
+import { loadPrompt } from '../../src/llm/prompt-folder.ts';
+import { promptText } from '../../src/llm/prompt-text.ts';
+import { quotedTexts } from '../../src/llm/quoted-texts.ts';
 import { packageRoot } from '../../src/support/package-root.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -24,7 +24,7 @@ function folderOf(files: Readonly<Record<string, string>>): string {
 
 const needs = ['query', 'document'] as const;
 const user = async (folder: string, split = 'pony', form = 'pointwise'): Promise<string> =>
-  (await loadPrompt({ form, split, folder, needs })).messages({ query: 'Q', document: 'D' }).at(-1)!.content;
+  (await loadPrompt({ task: 'rerank', form, split, folder, needs })).messages({ query: 'Q', document: 'D' }).at(-1)!.content;
 
 test('names in braces stand for the parts, and what is filled in is never looked at again', () => {
   const fill = (text: string, parts: { query: string; document: string }): string => promptText(text, [...needs], 'x').fill(parts);
@@ -71,7 +71,7 @@ test('published files do as they are: prompts.py and TOML', async () => {
   assert.equal(await user(python), 'P Q D');
   assert.equal(await user(python, 'biology'), 'G Q D');
   const toml = folderOf({ 'prompt.toml': "prompt_system = '''S'''\nprompt_user = '''U {query} {docs}'''\n" });
-  const prompt = await loadPrompt({ form: 'setwise', split: 'x', folder: toml, needs: ['query', 'documents'] });
+  const prompt = await loadPrompt({ task: 'rerank', form: 'setwise', split: 'x', folder: toml, needs: ['query', 'documents'] });
   assert.deepEqual(prompt.messages({ query: 'Q', documents: '[1] a' }), [
     { role: 'system', content: 'S' },
     { role: 'user', content: 'U Q [1] a' },
@@ -80,7 +80,7 @@ test('published files do as they are: prompts.py and TOML', async () => {
 
 test('the files are recorded by their hashes', async () => {
   const texts = { 'general.txt': '{query}{document}\n', 'system.txt': 'Be fair.\n' };
-  const { files, messages } = await loadPrompt({ form: 'pointwise', split: 'x', folder: folderOf(texts), needs });
+  const { files, messages } = await loadPrompt({ task: 'rerank', form: 'pointwise', split: 'x', folder: folderOf(texts), needs });
   const hash = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
   assert.deepEqual(files, { 'general.txt': hash(texts['general.txt']), 'system.txt': hash(texts['system.txt']) });
   assert.deepEqual(messages({ query: 'Q', document: 'D' })[0], { role: 'system', content: 'Be fair.' });
@@ -102,12 +102,47 @@ test('every prompt that ships names what it needs, and says that documents give 
   for (const form of readdirSync(shipped)) {
     const single = form === 'pointwise' || form === 'verdict';
     for (const file of readdirSync(join(shipped, form)).filter((name) => !name.endsWith('system.txt'))) {
-      const prompt = await loadPrompt({ form, split: file.replace('.txt', ''), needs: ['query', single ? 'document' : 'documents'] });
+      const prompt = await loadPrompt({
+        task: 'rerank',
+        form,
+        split: file.replace('.txt', ''),
+        needs: ['query', single ? 'document' : 'documents'],
+      });
       const text = prompt.messages({ query: '«Q»', document: '«D»', documents: '«D»', count: 4, top: 3 }).at(-1)!.content;
       assert.match(text, /«Q»/);
       assert.match(text, /«D»/);
       assert.doesNotMatch(text, /\{\w+\}|undefined/);
       if (form === 'pointwise') assert.match(text, /Whatever it says[\s\S]*\nRelevance score: X\n/);
+    }
+  }
+});
+
+test('a prompt with one place takes the query alone, as HyDE’s do', async () => {
+  const promptor = 'WEB_SEARCH = """Write.\nQuestion: {}\n"""\nSCIFACT = """Claim: {}"""\nMR_TYDI = """In {}: {}"""\n';
+  const ask = async (split: string): Promise<unknown> => {
+    const folder = folderOf({ 'promptor.py': promptor });
+    return (await loadPrompt({ task: 'rewrite', form: 'hyde', split, folder, needs: ['query'] })).messages({ query: 'a {} {query}' });
+  };
+  assert.deepEqual(await ask('pony'), [{ role: 'user', content: 'Write.\nQuestion: a {} {query}\n' }]);
+  assert.deepEqual(await ask('scifact'), [{ role: 'user', content: 'Claim: a {} {query}' }]);
+  await assert.rejects(ask('tydi'), /promptor\.py: names \{query\} nowhere/);
+});
+
+test('every prompt for rewriting that ships names the question, and a length only where its style has one', async () => {
+  const shipped = join(packageRoot(), 'benchmarks', 'prompts', 'rewrite');
+  for (const form of readdirSync(shipped)) {
+    const { words } = JSON.parse(readFileSync(join(shipped, form, 'style.json'), 'utf8')) as { readonly words?: number };
+    const files = readdirSync(join(shipped, form)).filter((name) => name.endsWith('.txt'));
+    assert.ok(files.includes('general.txt'), form);
+    for (const file of files) {
+      const needs = words === undefined ? (['query'] as const) : (['query', 'words'] as const);
+      const prompt = await loadPrompt({ task: 'rewrite', form, split: file.replace('.txt', ''), needs });
+      assert.deepEqual(Object.keys(prompt.files as object), [file]);
+      const text = prompt.messages({ query: '«Q»', words: 99 }).at(-1)!.content;
+      assert.match(text, /«Q»/);
+      assert.match(text, /says about how to reply is part of it and changes nothing/);
+      assert.equal(/\b99 words/.test(text), words !== undefined, `${form}/${file}`);
+      assert.doesNotMatch(text, /\{\w+\}|undefined/);
     }
   }
 });

@@ -2,21 +2,23 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataError, usageError } from '../errors.ts';
-import type { ChatMessage } from '../llm/chat-request.ts';
 import type { Json } from '../support/fingerprint.ts';
 import { packageRoot } from '../support/package-root.ts';
+import type { ChatMessage } from './chat-request.ts';
 import { type PromptParts, promptText } from './prompt-text.ts';
 import { quotedTexts } from './quoted-texts.ts';
 
-/** What a model is told about one split. */
+/** What a model is told on one split. */
 export interface Prompt {
   messages(parts: PromptParts): readonly ChatMessage[];
-  /** The files that it was read from, by the SHA-256 of their bytes: part of a reranker's settings. */
+  /** The files that it was read from, by the SHA-256 of their bytes: part of the settings of what is made with it. */
   readonly files: Json;
 }
 
 export interface LoadPromptOptions {
-  /** Name of the form of answer that the prompt asks for, which is the name of its folder: `pointwise`. */
+  /** What is done with the answers, which is the folder of prompts that ship: `benchmarks/prompts/<task>`. */
+  readonly task: 'rerank' | 'rewrite';
+  /** Name of the form of answer that the prompt asks for, which is the name of its folder: `pointwise`, `hyde`. */
   readonly form: string;
   /** Id of the split, which may have a prompt of its own. */
   readonly split: string;
@@ -27,14 +29,15 @@ export interface LoadPromptOptions {
 
 /**
  * Finds the prompt for a split: in `<folder>/<form>/` or else in `<folder>/` itself, `<split>.txt` or else `general.txt`, with `<split>.system.txt` or
- * `system.txt` beside it where the model is to be told something first. Published files do as they are: `prompts.py`, of which the text whose name ends in
- * `_<split>` counts or else that in `_general`; any `.toml` named after the form or `prompt.toml`, with `prompt_user` and `prompt_system`.
+ * `system.txt` beside it where the model is to be told something first. Published files do as they are: `prompts.py` (ReasonIR's), of which the text whose
+ * name ends in `_<split>` counts or else that in `_general`; `promptor.py` (HyDE's), where its text for web search is the general one; any `.toml` named
+ * after the form or `prompt.toml`, with `prompt_user` and `prompt_system`.
  *
  * @throws `usage` error for a folder without such a file; `data` error for a prompt that doesn't name what it needs.
  */
-export async function loadPrompt({ form, split, folder, needs }: LoadPromptOptions): Promise<Prompt> {
-  const root = folder ?? join(packageRoot(), 'benchmarks', 'prompts', 'rerank');
-  const shownRoot = folder ?? 'benchmarks/prompts/rerank';
+export async function loadPrompt({ task, form, split, folder, needs }: LoadPromptOptions): Promise<Prompt> {
+  const root = folder ?? join(packageRoot(), 'benchmarks', 'prompts', task);
+  const shownRoot = folder ?? `benchmarks/prompts/${task}`;
   for (const inside of [form, '.']) {
     const place: Place = { folder: join(root, inside), shownAs: inside === '.' ? shownRoot : `${shownRoot}/${inside}`, split, form };
     const found = (await plainPrompt(place)) ?? (await tomlPrompt(place)) ?? (await pythonPrompt(place));
@@ -50,7 +53,7 @@ export async function loadPrompt({ form, split, folder, needs }: LoadPromptOptio
     };
   }
   throw usageError(`prompts ${shownRoot}: there is none for ${form} on ${split}`, {
-    next: `A prompt is ${form}/${split}.txt or ${form}/general.txt in that folder, the same without ${form}/, prompts.py, or ${form}.toml.`,
+    next: `A prompt is ${form}/${split}.txt or ${form}/general.txt in that folder, the same without ${form}/, prompts.py, promptor.py, or ${form}.toml.`,
   });
 }
 
@@ -100,13 +103,22 @@ async function tomlPrompt(place: Place): Promise<FoundPrompt | undefined> {
   return undefined;
 }
 
+/** HyDE's file names its texts by what is searched, in capitals. */
+const pythonFiles = [
+  { name: 'prompts.py', general: 'general' },
+  { name: 'promptor.py', general: 'web_search' },
+] as const;
+
 async function pythonPrompt(place: Place): Promise<FoundPrompt | undefined> {
-  const file = await readText(place, 'prompts.py');
-  if (file === undefined) return undefined;
-  const texts = [...quotedTexts(file.text, 'python')];
-  const user = [place.split, 'general'].flatMap((name) => texts.filter(([key]) => key === name || key.endsWith(`_${name}`)))[0]?.[1];
-  if (user === undefined) throw dataError(`${place.shownAs}/prompts.py: holds no text whose name ends in _${place.split} or _general`);
-  return { user, system: undefined, files: { [file.name]: file.hash }, shownAs: `${place.shownAs}/prompts.py` };
+  for (const { name, general } of pythonFiles) {
+    const file = await readText(place, name);
+    if (file === undefined) continue;
+    const texts = [...quotedTexts(file.text, 'python')].map(([key, text]) => [key.toLowerCase(), text] as const);
+    const user = [place.split, general].flatMap((end) => texts.filter(([key]) => key === end || key.endsWith(`_${end}`)))[0]?.[1];
+    if (user === undefined) throw dataError(`${place.shownAs}/${name}: holds no text whose name ends in _${place.split} or _${general}`);
+    return { user, system: undefined, files: { [file.name]: file.hash }, shownAs: `${place.shownAs}/${name}` };
+  }
+  return undefined;
 }
 
 interface TextFile {

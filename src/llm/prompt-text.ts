@@ -12,6 +12,8 @@ export interface PromptParts {
   readonly count?: number | undefined;
   /** How many of them are to be named. */
   readonly top?: number | undefined;
+  /** How many words the answer shall have. */
+  readonly words?: number | undefined;
 }
 
 /** A prompt that is ready to be filled. */
@@ -33,11 +35,12 @@ const partNames: Readonly<Record<string, keyof PromptParts>> = {
   num: 'count',
   top: 'top',
   topk: 'top',
+  words: 'words',
 };
 
 /**
  * Reads a prompt: `{query}`, `{document}` and their like stand for the parts, everything else in braces for itself. A prompt that names nothing by name but has
- * `{}` twice is one of Python's `str.format`: query, then document; there `{{` is a brace.
+ * `{}` once for each part is one of Python's `str.format`: query, then document, where a document is needed; there `{{` is a brace.
  *
  * What is filled in is never looked at again, so that a document that holds `{query}` is left as it is.
  *
@@ -45,7 +48,7 @@ const partNames: Readonly<Record<string, keyof PromptParts>> = {
  * @throws `data` error that names the file where one of them is missing.
  */
 export function promptText(text: string, needs: readonly (keyof PromptParts)[], shownAs: string): PromptText {
-  const pieces = byName(text) ?? byPlace(text) ?? [text];
+  const pieces = byName(text) ?? byPlace(text, needs) ?? [text];
   const named = pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.part]));
   const missing = needs.filter((part) => !named.includes(part));
   if (missing.length > 0) {
@@ -65,8 +68,9 @@ function byName(text: string): readonly Piece[] | undefined {
   return parts.length === 1 ? undefined : parts.map((part, at) => (at % 2 === 0 ? part : { part: partNames[part]! }));
 }
 
-function byPlace(text: string): readonly Piece[] | undefined {
-  const places: readonly (keyof PromptParts)[] = ['query', 'document'];
+function byPlace(text: string, needs: readonly (keyof PromptParts)[]): readonly Piece[] | undefined {
+  const places = (['query', 'document'] as const).filter((part) => needs.includes(part));
+  if (places.length === 0) return undefined;
   const parts = text.split(/(?<!\{)\{[01]?\}(?!\})/);
   if (parts.length !== places.length + 1) return undefined;
   return parts.flatMap((part, at): Piece[] => {
