@@ -80,6 +80,7 @@ export const v128Zero: WasmCode = simd(0x0c, ...new Array<number>(16).fill(0));
 export const shuffle32 = (...lanes: readonly number[]): WasmCode =>
   simd(0x0d, ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)));
 export const f64x2PromoteLow: WasmCode = simd(0x5f);
+export const f32x4Max: WasmCode = simd(0xe9);
 export const f64x2Add: WasmCode = simd(0xf0);
 export const f64x2Mul: WasmCode = simd(0xf2);
 

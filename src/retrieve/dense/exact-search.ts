@@ -1,9 +1,19 @@
 import { interruptedError } from '../../errors.ts';
 import type { Progress } from '../../support/progress.ts';
-import { collect, createFinalists, type Finalists, raiseFloor, reached, settleFinalists, takeCandidates } from './finalists.ts';
-import type { FloorBoard } from './floor-board.ts';
+import {
+  collect,
+  createFinalists,
+  dropHopeless,
+  type Finalists,
+  raiseFloor,
+  reached,
+  reachedInBlock,
+  settleFinalists,
+  takeCandidates,
+} from './finalists.ts';
+import { createBoard, type FloorBoard, joinBoard } from './floor-board.ts';
 import { numbersWithin } from './numbers-within.ts';
-import { groupSize, loadScoreGraph } from './score-graph.ts';
+import { type BlockScores, groupSize, loadScoreGraph } from './score-graph.ts';
 import type { Similarity } from './similarity.ts';
 import type { VectorSet } from './vector-set.ts';
 import { createWindows, type Window } from './windows.ts';
@@ -75,9 +85,10 @@ export async function createExactSearch(set: VectorSet, similarity: Similarity, 
     return found;
   };
 
-  async function searchAll(queries: readonly VectorQuery[], { progress, signal, board }: ExactSearchOptions): Promise<readonly Found[]> {
-    const searches = queries.map((query) =>
-      beginSearch(query, count, errorOf(similarity, dimension, query.norm, extremes), similarity === 'dot' ? 1 : query.norm),
+  async function searchAll(queries: readonly VectorQuery[], options: ExactSearchOptions): Promise<readonly Found[]> {
+    const { progress, signal, board = joinBoard(createBoard(1, queries.length), 0) } = options;
+    const searches = queries.map((query, place) =>
+      beginSearch(place, query, count, errorOf(similarity, dimension, query.norm, extremes), similarity === 'dot' ? 1 : query.norm),
     );
     const batches = packQueries(searches.filter(({ among }) => among === undefined));
     const task = progress.start('searching', { total: count, unit: 'documents' });
@@ -94,17 +105,21 @@ export async function createExactSearch(set: VectorSet, similarity: Similarity, 
           for (const batch of batches) {
             if (signal?.aborted) throw interruptedError();
             const scores = await scoreBlock(batch.vectors, block);
-            batch.searches.forEach((search, at) => {
-              collect(search.finalists, scores, at, window.first + start, filled, end - start, () => settleCandidates(search, window));
-            });
+            if (window.first + start === 0) tellFirst(batch, scores, filled, end - start, board);
+            for (const [at, search] of batch.searches.entries()) {
+              const { finalists, place, wanted } = search;
+              raiseFloor(finalists, board.floor(place));
+              collect(finalists, scores, at, window.first + start, filled, end - start, () => settle(window, [search]));
+              // A floor that is raised now and then spares the blocks that follow more than it costs.
+              if (finalists.count > 2 * board.share(wanted)) shareFloor(search, board);
+            }
           }
           task.advance(filled);
         }
-        if (board !== undefined) shareFloors(searches, board);
-        for (const search of searches) {
-          if (search.among === undefined) settleCandidates(search, window);
-          else settle(search, numbersWithin(search.among, window.first, window.first + window.count), window);
-        }
+        for (const { searches: some } of batches) for (const search of some) shareFloor(search, board);
+        board.meet();
+        for (const { finalists, place } of searches) raiseFloor(finalists, board.floor(place));
+        settle(window, searches);
       }
     } finally {
       task.end();
@@ -112,44 +127,56 @@ export async function createExactSearch(set: VectorSet, similarity: Similarity, 
     return searches.map(({ finalists: { vectors, scores } }) => ({ vectors, scores }));
   }
 
-  function settleCandidates(search: Search, window: Window): void {
-    settle(search, takeCandidates(search.finalists), window);
-  }
-
-  function settle({ finalists, weights, norm }: Search, vectors: Uint32Array, window: Window): void {
-    const rows = new Uint32Array(vectors.length);
-    for (let at = 0; at < rows.length; at++) rows[at] = vectors[at]! - window.first;
-    const scores = new Float64Array(vectors.length);
-    window.multiply(weights, rows, scores);
-    if (similarity === 'cosine') {
-      for (let at = 0; at < rows.length; at++) if (scores[at] !== 0) scores[at]! /= norm * set.norms[vectors[at]!]!;
+  /** Scores what the searches have found in the window exactly. */
+  function settle(window: Window, some: readonly Search[]): void {
+    const jobs = some.map(({ finalists, weights, among }) => {
+      const vectors = among === undefined ? takeCandidates(finalists) : numbersWithin(among, window.first, window.first + window.count);
+      return { vectors, weights, rows: vectors.map((vector) => vector - window.first), products: new Float64Array(vectors.length) };
+    });
+    window.multiply(jobs);
+    for (const [at, { vectors, products: scores }] of jobs.entries()) {
+      const { finalists, norm } = some[at]!;
+      if (similarity === 'cosine') {
+        for (let i = 0; i < scores.length; i++) if (scores[i] !== 0) scores[i]! /= norm * set.norms[vectors[i]!]!;
+      }
+      settleFinalists(finalists, { vectors, scores }, set.tieOrder);
     }
-    settleFinalists(finalists, { vectors, scores }, set.tieOrder);
   }
 }
 
+/** Tells the other threads of what this one has found, and makes use of what they have told. */
+function shareFloor({ finalists, place, wanted }: Search, board: FloorBoard): void {
+  board.publish(place, reached(finalists, board.share(wanted)));
+  raiseFloor(finalists, board.floor(place));
+  dropHopeless(finalists);
+}
+
 interface Search extends VectorQuery {
+  /** Which of the queries it is. */
+  readonly place: number;
   /** The vector's numbers in float64. */
   readonly weights: Float64Array;
   readonly finalists: Finalists;
 }
 
-function beginSearch(query: VectorQuery, count: number, error: number, unit: number): Search {
+function beginSearch(place: number, query: VectorQuery, count: number, error: number, unit: number): Search {
   const room = query.among === undefined ? undefined : 0;
   return {
     ...query,
+    place,
     weights: new Float64Array(query.vector),
     finalists: createFinalists(Math.min(query.wanted, count), error, unit, room),
   };
 }
 
-/** Tells the other threads of what this one has found, and learns what they have. */
-function shareFloors(searches: readonly Search[], board: FloorBoard): void {
-  for (const [at, { finalists, wanted, among }] of searches.entries()) {
-    if (among === undefined) board.publish(at, reached(finalists, board.share(wanted)));
+/** Tells the other threads what the first block allows to tell at a glance, and waits for what theirs does: most candidates are spared so. */
+function tellFirst({ searches }: QueryBatch, scores: BlockScores, filled: number, stride: number, board: FloorBoard): void {
+  // Rows of zeros, which fill the last group up, have a score that no vector has.
+  const groups = filled === stride ? stride / groupSize : 0;
+  for (const [at, { place, wanted, finalists }] of searches.entries()) {
+    board.publish(place, reachedInBlock(scores, at, groups, board.share(wanted), finalists.error));
   }
   board.meet();
-  for (const [at, { finalists, among }] of searches.entries()) if (among === undefined) raiseFloor(finalists, board.floor(at));
 }
 
 /** Queries that are multiplied at one time, and their vectors as one matrix. */

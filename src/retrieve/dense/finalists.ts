@@ -46,6 +46,15 @@ export function createFinalists(
 }
 
 /**
+ * An exact score that at least `share` of a block's vectors have for sure, before any of them is looked at: as many groups have a highest score of that. -Infinity
+ * where there aren't so many groups.
+ */
+export function reachedInBlock({ highest }: BlockScores, query: number, groups: number, share: number, error: number): number {
+  if (share > groups) return Number.NEGATIVE_INFINITY;
+  return kthLargest(highest.slice(query * groups, (query + 1) * groups), groups, share) - error;
+}
+
+/**
  * Takes in the scores that a block's first `rows` vectors have for one query, of which the first vector is number `first`. `settle` must take the
  * candidates and settle them, and is called when so many candidates lie within the error of each other that there is no room for more.
  */
@@ -61,11 +70,6 @@ export function collect(
   const { scores, highest } = block;
   const { approximate, candidates } = finalists;
   const groups = stride / groupSize;
-  if (finalists.floor === Number.NEGATIVE_INFINITY && rows === stride && groups >= finalists.wanted) {
-    // As many groups as are wanted have a score of at least t: a first floor before any candidate is there.
-    const t = kthLargest(highest.slice(query * groups, (query + 1) * groups), groups, finalists.wanted);
-    finalists.floor = t - 2 * finalists.error;
-  }
   let { floor, count } = finalists;
   const rowsAt = query * stride;
   for (let group = 0; group * groupSize < rows; group++) {
@@ -76,6 +80,7 @@ export function collect(
       if (score < floor) continue;
       if (count === approximate.length) {
         finalists.count = count;
+        raiseFloor(finalists, reached(finalists, finalists.wanted));
         dropHopeless(finalists);
         if (2 * finalists.count > approximate.length) settle();
         ({ floor, count } = finalists);
@@ -86,40 +91,36 @@ export function collect(
     }
   }
   finalists.count = count;
-  // A floor that is raised early spares the blocks that follow more than it costs.
-  if (count > 2 * finalists.wanted) dropHopeless(finalists);
 }
 
-/**
- * Raises the floor to what the candidates allow, and drops those below it. With `error` e: as many vectors as are wanted have an approximate score of
- * at least t, hence an exact one of at least t - e; whatever belongs among the best has that too, hence an approximate one of t - 2e.
- */
-function dropHopeless(finalists: Finalists): void {
-  const { approximate, candidates, wanted, error, count } = finalists;
-  if (count <= wanted) return;
-  finalists.floor = Math.max(finalists.floor, kthLargest(approximate.slice(0, count), count, wanted) - 2 * error);
+/** Drops the candidates below the floor. */
+export function dropHopeless(finalists: Finalists): void {
+  const { approximate, candidates, floor, count } = finalists;
   let kept = 0;
   for (let at = 0; at < count; at++) {
-    if (approximate[at]! < finalists.floor) continue;
+    if (approximate[at]! < floor) continue;
     approximate[kept] = approximate[at]!;
     candidates[kept++] = candidates[at]!;
   }
   finalists.count = kept;
 }
 
-/** The highest score that at least `share` of the vectors found so far have for sure; -Infinity where there aren't that many. */
+/** The highest exact score that at least `share` of the vectors found so far have for sure; -Infinity where there aren't that many. */
 export function reached({ approximate, count, error, scores, unit }: Finalists, share: number): number {
   const settled = scores.length >= share ? scores[share - 1]! * unit : Number.NEGATIVE_INFINITY;
   const hoped = count >= share ? kthLargest(approximate.slice(0, count), count, share) - error : Number.NEGATIVE_INFINITY;
   return Math.max(settled, hoped);
 }
 
-/** Raises the floor: as many vectors as are wanted are known to have this score. */
+/**
+ * Raises the floor: as many vectors as are wanted are known to have this exact score. Whatever belongs among the best has it too, hence an approximate one
+ * that is less by the error at most.
+ */
 export function raiseFloor(finalists: Finalists, score: number): void {
   finalists.floor = Math.max(finalists.floor, score - finalists.error);
 }
 
-/** Takes the candidates that still have a hope, so that there is room for others: the list is good until the next ones come in. */
+/** Takes the candidates that still have a hope, in the order in which they came, so that there is room for others. Good until the next ones come in. */
 export function takeCandidates(finalists: Finalists): Uint32Array {
   dropHopeless(finalists);
   const taken = finalists.candidates.subarray(0, finalists.count);

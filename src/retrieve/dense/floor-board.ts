@@ -35,7 +35,7 @@ export function joinBoard({ scores: shared, arrivals: counted, threads, queries 
   const arrivals = new Int32Array(counted);
   let meetings = 0;
   return {
-    share: (wanted) => Math.ceil(wanted / threads),
+    share: (wanted) => Math.max(1, Math.ceil(wanted / threads)),
     publish(query, score) {
       const at = thread * queries + query;
       if (score > scores[at]!) scores[at] = score;

@@ -1,4 +1,4 @@
-import { groupSize, type MaxSimGraph } from './maxsim-graph.ts';
+import { groupSize, type MaxSimGraph, type Products } from './maxsim-graph.ts';
 import { asColumns, type QueryTokens } from './query-tokens.ts';
 import type { TokenWindow } from './token-windows.ts';
 
@@ -39,8 +39,7 @@ export async function exactMaxSim(
     const products = await graph.products(rows, columns);
     group = 0;
     for (let at = from; at < end; at++) {
-      const first = group * groupSize;
-      scores[at] = sumOfHighest(products, rows, first, first + window.lengths[documents[at]!]!, query, weights);
+      scores[at] = sumOfHighest(products, rows, group, window.lengths[documents[at]!]!, query, weights);
       group += groupsOf(window, documents[at]!);
     }
     from = end;
@@ -52,31 +51,34 @@ function groupsOf({ groups }: TokenWindow, document: number): number {
   return groups[document + 1]! - groups[document]!;
 }
 
-/** @param products rows × tokens, of which `first` to `end` belong to the document. */
+/** @param group the document's first one; `length` of the rows from there on are its vectors. */
 function sumOfHighest(
-  products: Float32Array,
+  { highest, products }: Products,
   rows: Float32Array,
-  first: number,
-  end: number,
+  group: number,
+  length: number,
   { dimension, count, errors }: QueryTokens,
   weights: Float64Array,
 ): number {
+  const groups = Math.ceil(length / groupSize);
   const floors = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
-  for (let row = first; row < end; row++) {
-    for (let token = 0; token < count; token++) {
-      const product = products[row * count + token]!;
-      if (product > floors[token]!) floors[token] = product;
-    }
+  for (let at = group * count, end = (group + groups) * count; at < end; at += count) {
+    for (let token = 0; token < count; token++) floors[token] = Math.max(floors[token]!, highest[at + token]!);
   }
   for (let token = 0; token < count; token++) floors[token]! -= 2 * errors[token]!;
-  const highest = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
-  for (let row = first; row < end; row++) {
+  const exact = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
+  for (let own = 0; own < groups; own++) {
+    const first = (group + own) * groupSize;
+    const end = first + Math.min(groupSize, length - own * groupSize);
     for (let token = 0; token < count; token++) {
-      if (products[row * count + token]! < floors[token]!) continue;
-      let sum = 0;
-      for (let i = 0; i < dimension; i++) sum += weights[token * dimension + i]! * rows[row * dimension + i]!;
-      if (sum > highest[token]!) highest[token] = sum;
+      if (highest[(group + own) * count + token]! < floors[token]!) continue;
+      for (let row = first; row < end; row++) {
+        if (products[row * count + token]! < floors[token]!) continue;
+        let sum = 0;
+        for (let i = 0; i < dimension; i++) sum += weights[token * dimension + i]! * rows[row * dimension + i]!;
+        exact[token] = Math.max(exact[token]!, sum);
+      }
     }
   }
-  return highest.reduce((sum, product) => sum + product, 0);
+  return exact.reduce((sum, product) => sum + product, 0);
 }

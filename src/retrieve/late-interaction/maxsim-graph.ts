@@ -11,16 +11,23 @@ export interface MaxSimGraphOptions {
   readonly threads?: number | undefined;
 }
 
-/** Inner products in float32, summed in whatever order the library likes. A result is only good until the next call. */
+/** Inner products in float32, summed in whatever order the library likes. */
 export interface MaxSimGraph {
   /**
    * @param documents rows × dimension, row-major; rows are whole groups.
    * @param queries dimension × query tokens, row-major: a column a token.
-   * @returns groups × query tokens, row-major: the highest product of each group's vectors.
+   * @param highest groups × query tokens, row-major: where to put the highest product of each group's vectors.
    */
-  highest(documents: Float32Array, queries: Float32Array): Promise<Float32Array>;
-  /** @returns rows × query tokens, row-major: every product. */
-  products(documents: Float32Array, queries: Float32Array): Promise<Float32Array>;
+  highest(documents: Float32Array, queries: Float32Array, highest: Float32Array): Promise<void>;
+  /** The same, with every product beside it. The result is only good until the next call. */
+  products(documents: Float32Array, queries: Float32Array): Promise<Products>;
+}
+
+export interface Products {
+  /** Groups × query tokens, row-major. */
+  readonly highest: Float32Array;
+  /** Rows × query tokens, row-major. */
+  readonly products: Float32Array;
 }
 
 /** One graph for ONNX Runtime: the product of documents' and query's tokens (MatMul), and over it the highest of each group (ReduceMax). */
@@ -33,25 +40,31 @@ export async function loadMaxSimGraph({ dimension, threads }: MaxSimGraphOptions
   const session = await InferenceSession.create(maxSimModel(), options);
   // The outputs' memory is used again and again: a new one for each block would be filled with zeros first.
   const rooms = { highest: new Float32Array(0), products: new Float32Array(0) };
-  const run = async (output: 'highest' | 'products', documents: Float32Array, queries: Float32Array): Promise<Float32Array> => {
+  const roomFor = (output: keyof typeof rooms, size: number): Float32Array => {
+    if (rooms[output].length < size) rooms[output] = new Float32Array(size);
+    return rooms[output].subarray(0, size);
+  };
+  const run = async (documents: Float32Array, queries: Float32Array, highest: Float32Array, products?: Float32Array): Promise<void> => {
     const groups = documents.length / dimension / groupSize;
     const tokens = queries.length / dimension;
-    const shape = output === 'highest' ? [groups, tokens] : [groups, groupSize, tokens];
-    const size = shape.reduce((product, length) => product * length, 1);
-    if (rooms[output].length < size) rooms[output] = new Float32Array(size);
-    const made = rooms[output].subarray(0, size);
-    await session.run(
-      {
-        documents: new Tensor('float32', documents, [groups, groupSize, dimension]),
-        queries: new Tensor('float32', queries, [dimension, tokens]),
-      },
-      { [output]: new Tensor('float32', made, shape) },
-    );
-    return made;
+    const inputs = {
+      documents: new Tensor('float32', documents, [groups, groupSize, dimension]),
+      queries: new Tensor('float32', queries, [dimension, tokens]),
+    };
+    await session.run(inputs, {
+      highest: new Tensor('float32', highest, [groups, tokens]),
+      ...(products && { products: new Tensor('float32', products, [groups, groupSize, tokens]) }),
+    });
   };
   return {
-    highest: (documents, queries) => run('highest', documents, queries),
-    products: (documents, queries) => run('products', documents, queries),
+    highest: (documents, queries, highest) => run(documents, queries, highest),
+    async products(documents, queries) {
+      const size = (documents.length / dimension) * (queries.length / dimension);
+      const highest = roomFor('highest', size / groupSize);
+      const products = roomFor('products', size);
+      await run(documents, queries, highest, products);
+      return { highest, products };
+    },
   };
 }
 

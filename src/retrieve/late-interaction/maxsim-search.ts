@@ -1,10 +1,10 @@
 import { longestToken } from '../../encode/ragged-source.ts';
 import { interruptedError } from '../../errors.ts';
 import type { Found } from '../dense/exact-search.ts';
-import { collect, createFinalists, type Finalists, settleFinalists, takeCandidates } from '../dense/finalists.ts';
-import { groupSize as scoreGroup } from '../dense/score-graph.ts';
 import type { SearchOptions } from '../retriever.ts';
+import { type BestDocuments, createBestDocuments, offerDocuments, settleDocuments, takeCandidates } from './best-documents.ts';
 import { exactMaxSim } from './exact-maxsim.ts';
+import { createHighestRoom, type HighestRoom } from './highest-room.ts';
 import { groupSize, loadMaxSimGraph } from './maxsim-graph.ts';
 import { asColumns, type QueryTokens, queryTokens, scoreError } from './query-tokens.ts';
 import type { TokenRows } from './token-rows.ts';
@@ -14,7 +14,7 @@ import { createTokenWindows, type TokenWindow } from './token-windows.ts';
 export interface MaxSimSettings {
   /** Vectors are kept in memory where they take no more bytes than this, as float32, else they are streamed. Default 1 GiB. */
   readonly memoryBytes?: number | undefined;
-  /** Documents' vectors multiplied at a time. Default 4,096. */
+  /** Documents' vectors multiplied at a time. Default 2,048. */
   readonly blockRows?: number | undefined;
   /** Query tokens multiplied at a time; of one query all are. Default 2,048. */
   readonly blockTokens?: number | undefined;
@@ -45,13 +45,14 @@ export type MaxSimSearch = (queries: readonly MaxSimQuery[], options: Omit<Searc
  */
 export async function createMaxSimSearch(rows: TokenRows, tieOrder: Uint32Array, settings: MaxSimSettings = {}): Promise<MaxSimSearch> {
   const { dimension } = rows;
-  const { memoryBytes = 1 << 30, blockRows = 1 << 12, blockTokens = 1 << 11, threads } = settings;
+  const { memoryBytes = 1 << 30, blockRows = 1 << 11, blockTokens = 1 << 11, threads } = settings;
   const graph = await loadMaxSimGraph({ dimension, threads });
   const windows = createTokenWindows(rows, memoryBytes);
   const blockGroups = Math.max(1, Math.floor(blockRows / groupSize));
 
   return async (queries, { progress, signal }) => {
-    const searches = queries.map((query) => beginSearch(query, dimension, tieOrder.length));
+    const searches = queries.map(beginSearch);
+    const room = createHighestRoom();
     const batches = packSearches(
       searches.filter(({ among }) => among === undefined),
       blockTokens,
@@ -62,59 +63,53 @@ export async function createMaxSimSearch(rows: TokenRows, tieOrder: Uint32Array,
         for (const block of blocksOf(window, blockGroups)) {
           for (const batch of batches) {
             if (signal?.aborted) throw interruptedError();
-            await scoreBlock(window, block, batch);
+            await scoreBlock(window, block, batch, room);
           }
           task.advance(block.end - block.start);
         }
         for (const search of searches) {
           if (signal?.aborted) throw interruptedError();
-          if (search.among === undefined) await settle(search, takeCandidates(search.finalists), window);
+          if (search.among === undefined) await settle(search, takeCandidates(search.best), window);
           else await settle(search, numbersWithin(search.among, window), window);
         }
       }
     } finally {
       task.end();
     }
-    return searches.map(({ finalists: { vectors, scores } }) => ({ vectors, scores }));
+    return searches.map(({ best: { documents, scores } }) => ({ vectors: documents, scores }));
   };
 
-  async function scoreBlock(window: TokenWindow, { start, end }: Block, { searches, columns, tokens }: Batch): Promise<void> {
+  async function scoreBlock(
+    window: TokenWindow,
+    { start, end }: Block,
+    { searches, columns, tokens }: Batch,
+    room: HighestRoom,
+  ): Promise<void> {
     const width = groupSize * dimension;
     const rows = window.vectors.subarray(window.groups[start]! * width, window.groups[end]! * width);
-    const highest = await graph.highest(rows, columns);
-    const scores = sumHighest(highest, window.groups.subarray(start, end + 1), searches, tokens);
-    const [first, count, stride] = [window.first + start, end - start, wholeGroups(end - start)];
-    for (const [at, search] of searches.entries()) {
-      // Where there is no more room for candidates, they are settled, which `collect` can't wait for: it is given more room than a block has documents.
-      collect(search.finalists, scores, at, first, count, stride, noRoom);
-      if (2 * search.finalists.count > search.finalists.candidates.length) {
-        await settle(search, takeCandidates(search.finalists), window);
-      }
+    await graph.highest(rows, columns, room.matrix(window.groups[end]! - window.groups[start]!, tokens));
+    const scores = sumHighest(room, window.groups.subarray(start, end + 1), searches);
+    const count = end - start;
+    for (const [at, { best }] of searches.entries()) {
+      offerDocuments(best, scores.subarray(at * count, (at + 1) * count), window.first + start);
     }
   }
 
-  async function settle({ finalists, query }: Search, vectors: Uint32Array, window: TokenWindow): Promise<void> {
-    const documents = vectors.map((vector) => vector - window.first);
-    const scores = await exactMaxSim(graph, window, documents, query);
-    settleFinalists(finalists, { vectors, scores }, tieOrder, 1);
+  async function settle({ best, query }: Search, documents: Uint32Array, window: TokenWindow): Promise<void> {
+    const within = documents.map((document) => document - window.first);
+    settleDocuments(best, documents, await exactMaxSim(graph, window, within, query), tieOrder);
   }
 
-  function beginSearch({ vectors, wanted, among }: MaxSimQuery, dimension: number, count: number): Search {
+  function beginSearch({ vectors, wanted, among }: MaxSimQuery): Search {
     const query = queryTokens(vectors, dimension, longestToken);
-    const most = Math.min(wanted, count);
-    const room = among === undefined ? 2 * (Math.max(1024, 2 * most) + wholeGroups(blockGroups)) : 0;
-    return { query, among, finalists: createFinalists(most, scoreError(query, longestToken), room) };
+    return { query, among, best: createBestDocuments(Math.min(wanted, tieOrder.length), scoreError(query, longestToken)) };
   }
-}
-
-function noRoom(): never {
-  throw new RangeError('more candidates than room');
 }
 
 interface Search {
   readonly query: QueryTokens;
   readonly among: Uint32Array | undefined;
-  readonly finalists: Finalists;
+  readonly best: BestDocuments;
 }
 
 /** Queries that are multiplied at one time, and their tokens as columns of one matrix. */
@@ -152,43 +147,24 @@ function* blocksOf({ groups, count }: TokenWindow, blockGroups: number): Generat
   }
 }
 
-/** Approximate scores: over each document's groups the highest product of each token, and their sum over each query's tokens. */
-function sumHighest(
-  highest: Float32Array,
-  groups: Uint32Array,
-  searches: readonly Search[],
-  tokens: number,
-): { readonly scores: Float32Array; readonly highest: Float32Array } {
+/**
+ * Approximate scores: over each document's groups the highest product of each token, and their sum over each query's tokens.
+ *
+ * @returns queries × documents, row-major.
+ */
+function sumHighest(room: HighestRoom, groups: Uint32Array, searches: readonly Search[]): Float32Array {
   const count = groups.length - 1;
-  const stride = wholeGroups(count);
-  const scores = new Float32Array(searches.length * stride).fill(Number.NEGATIVE_INFINITY);
-  const best = new Float32Array((searches.length * stride) / scoreGroup).fill(Number.NEGATIVE_INFINITY);
-  const token = new Float32Array(tokens);
+  const scores = new Float32Array(searches.length * count);
   for (let document = 0; document < count; document++) {
-    const from = groups[document]! - groups[0]!;
-    const to = groups[document + 1]! - groups[0]!;
-    token.set(highest.subarray(from * tokens, (from + 1) * tokens));
-    for (let group = from + 1; group < to; group++) {
-      const at = group * tokens;
-      for (let t = 0; t < tokens; t++) {
-        const product = highest[at + t]!;
-        if (product > token[t]!) token[t] = product;
-      }
-    }
+    const token = room.over(groups[document]! - groups[0]!, groups[document + 1]! - groups[0]!);
     let t = 0;
     for (let search = 0; search < searches.length; search++) {
       let sum = 0;
       for (const end = t + searches[search]!.query.count; t < end; t++) sum += token[t]!;
-      scores[search * stride + document] = sum;
-      const group = Math.floor((search * stride + document) / scoreGroup);
-      if (scores[search * stride + document]! > best[group]!) best[group] = scores[search * stride + document]!;
+      scores[search * count + document] = sum;
     }
   }
-  return { scores, highest: best };
-}
-
-function wholeGroups(count: number): number {
-  return Math.ceil(count / scoreGroup) * scoreGroup;
+  return scores;
 }
 
 /** Those of rising numbers that belong to a window. */
