@@ -67,6 +67,11 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/list.ts')).list,
   },
   {
+    usage: 'vectors <what> <split>',
+    describe: 'Take in vectors that another tool made, or give it ours: import, export',
+    load: async () => (await import('./commands/vectors.ts')).vectors,
+  },
+  {
     usage: 'duplicates <benchmarks..>',
     describe: 'Find documents with the same text, and those that judgments should credit',
     load: async () => (await import('./commands/duplicates.ts')).duplicates,

@@ -3,6 +3,7 @@ import { didYouMean } from '../support/nearest.ts';
 import { bm25 } from './bm25/bm25.ts';
 import { type Bm25Protocol, bm25Protocols } from './bm25/protocol.ts';
 import { impactProtocols } from './learned-sparse/impacts.ts';
+import { type ModelBackend, modelBackend } from './models/model-backend.ts';
 import { architectureSettings, readModelChoices } from './models/model-choices.ts';
 import { type Architecture, loadModel, type ModelDefinition } from './models/model-definition.ts';
 import { modelRetriever } from './models/model-retriever.ts';
@@ -17,6 +18,8 @@ export interface ConfiguredRetriever {
    * @throws `usage`, `data` and `capability` errors where its model can't be had.
    */
   forSplit(place: RetrieverPlace): Promise<Retriever>;
+  /** Of models with one vector a text: what makes their vectors, and how those are kept. */
+  readonly vectors?: VectorSource | undefined;
   /** Whether it puts instructions before queries itself, in the form that its model knows. */
   readonly instructs: boolean;
   /** The protocol's name alone; undefined where retrievers of its kind have no choice of protocols. */
@@ -25,6 +28,12 @@ export interface ConfiguredRetriever {
   readonly protocol: string;
   /** Over which topics means are taken. */
   readonly topics: 'both' | 'qrels';
+}
+
+/** What makes the vectors of a dense model. */
+export interface VectorSource {
+  readonly type: 'float32' | 'float16';
+  backend(place: RetrieverPlace): Promise<ModelBackend>;
 }
 
 export interface RetrieverKind {
@@ -111,6 +120,10 @@ function modelSystem(definition: ModelDefinition, settings: Readonly<Record<stri
   const choices = readModelChoices(definition.name, settings);
   return {
     forSplit: (place) => modelRetriever(definition, choices, place),
+    vectors:
+      architecture === 'dense'
+        ? { type: choices.vectors ?? 'float32', backend: (place) => modelBackend(definition, choices, place) }
+        : undefined,
     instructs: true,
     protocolName: undefined,
     protocol:
