@@ -15,6 +15,8 @@ export interface ExecuteOptions {
   readonly signal: AbortSignal;
   /** Told each warning as soon as it is known. */
   readonly warn: (message: string) => void;
+  /** Told what the work will take, where that can be told beforehand. */
+  readonly note?: ((message: string) => void) | undefined;
 }
 
 /** A finished run of a step, made now or found. */
@@ -69,11 +71,11 @@ async function makeRun(
   loaded: LoadedSplit,
   loading: Readonly<Record<string, number>>,
   request: RunRequest,
-  { progress, signal, warn }: ExecuteOptions,
+  { progress, signal, warn, note }: ExecuteOptions,
 ): Promise<Manifest> {
   const { collection, counts, version } = loaded;
   const stopwatch = startStopwatch();
-  const searcher = await stopwatch.time('index', () => step.retriever.index(collection.corpus, { progress, signal }));
+  const searcher = await stopwatch.time('index', () => step.retriever.index(collection.corpus, { progress, signal, note }));
   const { findings, warnings } = loaded.inspect(searcher.documentIds);
   for (const warning of warnings) warn(warning);
   const instruction = step.system.instructs ? undefined : step.settings.instruction;

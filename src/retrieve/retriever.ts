@@ -8,6 +8,8 @@ import type { Progress } from '../support/progress.ts';
 
 export interface IndexOptions {
   readonly progress: Progress;
+  /** Told beforehand what a person should know of the work: what it will cost. */
+  readonly note?: ((message: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

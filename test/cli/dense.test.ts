@@ -68,6 +68,15 @@ test('a model behind an endpoint: found by its name, told its prompts, and asked
   assert.deepEqual(fresh.rows, first.rows);
 });
 
+test('what encoding will take is told before the first text is sent, and not again', async () => {
+  const spec = `rader-qwen2.5-7b:url=${server.url},served=tiny,price=0.13,tokensPerSecond=1000`;
+  const first = await brightline(['-b', 'mini:scripting', '-r', spec]);
+  assert.equal(first.code, 0, first.stderr);
+  assert.match(first.stderr, /rader-qwen2\.5-7b: 7\d documents to encode, about [\d,]+ tokens; cost about 0\.00\d+; about \d+ s/);
+  const again = await brightline(['-b', 'mini:scripting', '-r', spec, '--fresh']);
+  assert.doesNotMatch(again.stderr, /documents to encode/);
+});
+
 test("a provider's model needs its key, and says which", async () => {
   const { code, stderr } = await brightline(['-b', 'mini:proofs', '-r', 'voyage-large-2']);
   assert.equal(code, 4);

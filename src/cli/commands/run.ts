@@ -137,7 +137,7 @@ function runCommand(argv: InferredOptionTypes<typeof options>): Promise<void> {
     const rows: ScoreRow[] = [];
     const finished: StagedSplit[] = [];
     for (const plan of plans) {
-      const split = await executeSplit(plan, request, { progress, signal, warn: tell });
+      const split = await executeSplit(plan, request, { progress, signal, warn: tell, note });
       for (const line of provenance(split)) note(line);
       const how = {
         env: process.env,

@@ -1,6 +1,7 @@
 import type { EmbeddingDialectName } from '../../encode/dialects/embedding-dialects.ts';
 import type { Encoder, Side } from '../../encode/encoder.ts';
 import { endpointEncoder } from '../../encode/endpoint-encoder.ts';
+import type { EstimateEncodingOptions } from '../../encode/estimate-encoding.ts';
 import { openOnnxEncoders } from '../../encode/onnx-encoder.ts';
 import { endpointAccess } from '../../support/endpoints/endpoint-access.ts';
 import { endpointPool } from '../../support/endpoints/endpoint-pool.ts';
@@ -22,6 +23,8 @@ export interface OpenedModel {
 
 /** Where a model runs, on one split. */
 export interface ModelBackend {
+  /** Where texts go to a server: what is known of its price and speed. */
+  readonly remote?: Pick<EstimateEncodingOptions, 'pricePerMillionTokens' | 'tokensPerSecond'> | undefined;
   /** Known without the model being loaded. */
   readonly settings: { readonly [key: string]: Json | undefined };
   open(progress: Progress): Promise<OpenedModel>;
@@ -114,6 +117,7 @@ function endpointBackend(
     document: { prompt: prompt('document'), maxLength: document.maxLength ?? null },
   };
   return {
+    remote: { pricePerMillionTokens: choices.price, tokensPerSecond: choices.tokensPerSecond },
     settings,
     async open() {
       const access = endpointAccess(env, {

@@ -25,6 +25,10 @@ export interface ModelChoices {
   readonly threads?: number | undefined;
   readonly batchTokens?: number | undefined;
   readonly concurrency?: number | undefined;
+  /** What a server takes for a million tokens, for the estimate. */
+  readonly price?: number | undefined;
+  /** How many tokens all servers get through in a second, for the estimate. */
+  readonly tokensPerSecond?: number | undefined;
   readonly pooling?: 'cls' | 'mean' | 'last' | 'none' | undefined;
   readonly normalise?: boolean | undefined;
   readonly similarity?: 'cosine' | 'dot' | undefined;
@@ -62,6 +66,8 @@ export const modelSettings: Readonly<Record<string, string>> = {
   threads: 'threads on the CPU',
   batchTokens: 'tokens of a batch',
   concurrency: 'calls under way at a server',
+  price: 'what a server takes for a million tokens, for the estimate beforehand',
+  tokensPerSecond: 'tokens that all servers get through in a second, for the estimate beforehand',
   pooling: 'cls, mean, last or none',
   normalise: 'true or false',
   similarity: 'cosine or dot',
@@ -108,6 +114,13 @@ export function readModelChoices(name: string, given: Readonly<Record<string, st
       next: didYouMean(text, values).trim(),
     });
   };
+  const amount = (key: string): number | undefined => {
+    const text = given[key];
+    if (text === undefined) return undefined;
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+    throw usageError(`${name}: ${key} is "${text}", where a number above 0 was expected`);
+  };
   const count = (key: string): number | undefined => {
     const text = given[key];
     if (text === undefined) return undefined;
@@ -137,6 +150,8 @@ export function readModelChoices(name: string, given: Readonly<Record<string, st
     threads: count('threads'),
     batchTokens: count('batchTokens'),
     concurrency: count('concurrency'),
+    price: amount('price'),
+    tokensPerSecond: amount('tokensPerSecond'),
     pooling: oneOf('pooling', ['cls', 'mean', 'last', 'none']),
     normalise: flag('normalise'),
     similarity: oneOf('similarity', ['cosine', 'dot']),

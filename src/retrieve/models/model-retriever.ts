@@ -1,4 +1,7 @@
-import { vectorsFolder } from '../../encode/vector-store.ts';
+import { estimateCorpus } from '../../encode/estimate-corpus.ts';
+import type { EncodingEstimate } from '../../encode/estimate-encoding.ts';
+import { openVectorStore, vectorsFolder } from '../../encode/vector-store.ts';
+import { thousands } from '../../support/thousands.ts';
 import { dense } from '../dense/dense.ts';
 import type { Retriever, RetrieverPlace } from '../retriever.ts';
 import { modelBackend } from './model-backend.ts';
@@ -25,6 +28,11 @@ export async function modelRetriever(definition: ModelDefinition, choices: Model
       const { queries, documents, close } = await backend.open(options.progress);
       try {
         const store = { root: vectorsFolder(place.env), type: choices.vectors };
+        if (backend.remote !== undefined && options.note !== undefined) {
+          const kept = await openVectorStore(documents, store);
+          const estimate = await estimateCorpus(corpus, kept, { ...backend.remote, signal: options.signal });
+          if (estimate.texts > 0) options.note(`${definition.name}: ${describeEstimate(estimate)}`);
+        }
         const searcher = await dense({ name: definition.name, queries, documents, similarity, store }).index(corpus, options);
         return {
           ...searcher,
@@ -39,4 +47,13 @@ export async function modelRetriever(definition: ModelDefinition, choices: Model
       }
     },
   };
+}
+
+function describeEstimate({ texts, tokens, cost, seconds }: EncodingEstimate): string {
+  const parts = [
+    `${thousands(texts)} documents to encode, about ${thousands(tokens)} tokens`,
+    ...(cost === undefined ? [] : [`cost about ${Number(cost.toPrecision(3))}`]),
+    ...(seconds === undefined ? [] : [`about ${thousands(Math.ceil(seconds))} s`]),
+  ];
+  return parts.join('; ');
 }
