@@ -3,9 +3,9 @@
 //   node dist/test/speed/dense.js [rows] [dimension] [documents.f32 queries.f32]
 //
 // 60,000 vectors of 768 numbers unless told otherwise, at unit length: those of the files (float32, row-major) or seeded random ones; 100 queries, depth
-// 1000, similarity dot. Vectors are in memory before the clock starts, as they are for torch and faiss. Passes of the search and of a Gemm alone (over the same blocks, its
-// scores thrown away) take turns; the fastest and the median of 9 are printed. To put it beside torch or faiss, give all of them the same two
-// files and let them take turns; test/speed/README.md has the figures.
+// 1000, similarity dot. Vectors are in memory before the clock starts, as they are for torch and faiss. Passes of the search and of a Gemm alone (in
+// blocks, its scores thrown away) take turns; the fastest and the median of 9 are printed. To put it beside torch or faiss, give all of them the
+// same two files and let them take turns; test/speed/README.md has the figures.
 import { readFileSync } from 'node:fs';
 import { createParallelSearch } from '../../src/retrieve/dense/parallel-search.ts';
 import type { VectorSet } from '../../src/retrieve/dense/vector-set.ts';
