@@ -2,6 +2,9 @@ import type { Measure } from '../evaluate/measure.ts';
 import type { TokenPrices } from '../llm/prices.ts';
 import type { TieOrder } from '../run/order.ts';
 
+/** BRIGHT's, ReasonIR's and RaDeR's rerankers see 100 documents. */
+export const defaultRerankDepth = 100;
+
 /** What a person asks for with `brightline rerank`. */
 export interface RerankRunRequest {
   /** A run file, the folder of a stored run, or the name of a stored system. */

@@ -12,7 +12,7 @@ import type { Json } from '../support/fingerprint.ts';
 import { version as brightlineVersion } from '../support/version.ts';
 import type { ConvertFormat } from './convert-formats.ts';
 import type { Entrant } from './entrant.ts';
-import type { RerankRunRequest } from './rerank-request.ts';
+import { defaultRerankDepth, type RerankRunRequest } from './rerank-request.ts';
 import type { RerankSplit } from './rerank-split.ts';
 import type { StageScores } from './stage-scores.ts';
 import { writeRunAs } from './write-run-as.ts';
@@ -37,9 +37,6 @@ export interface PlanRerankedOptions {
   readonly split: RerankSplit;
   readonly output: { readonly file: string; readonly form: ConvertFormat } | undefined;
 }
-
-/** BRIGHT's, ReasonIR's and RaDeR's rerankers see 100 documents. */
-export const defaultRerankDepth = 100;
 
 export async function planReranked({ request, entrant, reranker, asked, split, output }: PlanRerankedOptions): Promise<RerankedPlan> {
   const { depth, weights, normalisation, rest, ties, part, queries } = request;

@@ -3,10 +3,9 @@ import { didYouMean } from '../support/nearest.ts';
 import { bm25 } from './bm25/bm25.ts';
 import { type Bm25Protocol, bm25Protocols } from './bm25/protocol.ts';
 import { impactProtocols } from './learned-sparse/impacts.ts';
-import { type ModelBackend, modelBackend } from './models/model-backend.ts';
+import type { ModelBackend } from './models/model-backend.ts';
 import { architectureSettings, readModelChoices } from './models/model-choices.ts';
 import { type Architecture, loadModel, type ModelDefinition } from './models/model-definition.ts';
-import { modelRetriever } from './models/model-retriever.ts';
 import type { Retriever, RetrieverPlace } from './retriever.ts';
 import type { RetrieverSpec } from './retriever-spec.ts';
 
@@ -119,10 +118,14 @@ function modelSystem(definition: ModelDefinition, settings: Readonly<Record<stri
   const { architecture = 'dense', similarity } = definition;
   const choices = readModelChoices(definition.name, settings);
   return {
-    forSplit: (place) => modelRetriever(definition, choices, place),
+    // What runs models is loaded where one is asked for.
+    forSplit: async (place) => (await import('./models/model-retriever.ts')).modelRetriever(definition, choices, place),
     vectors:
       architecture === 'dense'
-        ? { type: choices.vectors ?? 'float32', backend: (place) => modelBackend(definition, choices, place) }
+        ? {
+            type: choices.vectors ?? 'float32',
+            backend: async (place) => (await import('./models/model-backend.ts')).modelBackend(definition, choices, place),
+          }
         : undefined,
     instructs: true,
     protocolName: undefined,

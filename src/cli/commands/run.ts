@@ -3,13 +3,13 @@ import { usageError } from '../../errors.ts';
 import type { Measure } from '../../evaluate/measure.ts';
 import { parseMeasures } from '../../evaluate/parse-measure.ts';
 import { parseAsking } from '../../experiment/asking.ts';
-import { type Cascade, continueSplit, type FinishedStage } from '../../experiment/cascade.ts';
+import type { Cascade, continueSplit, FinishedStage } from '../../experiment/cascade.ts';
 import { describePlans } from '../../experiment/describe-plan.ts';
 import { executeSplit, type FinishedSplit } from '../../experiment/execute.ts';
 import { planExperiment } from '../../experiment/plan-experiment.ts';
 import type { RunRequest } from '../../experiment/request.ts';
+import { defaultRerankDepth } from '../../experiment/rerank-request.ts';
 import type { SplitEstimate } from '../../experiment/rerank-run.ts';
-import { defaultRerankDepth } from '../../experiment/reranked-file.ts';
 import { mainMeasure, scoreSplit } from '../../experiment/score-split.ts';
 import { defaultDepth } from '../../experiment/system.ts';
 import { renderEntries } from '../../report/entries.ts';
@@ -146,7 +146,7 @@ function runCommand(argv: InferredOptionTypes<typeof options>): Promise<void> {
         warn: tell,
         estimated: (estimate: SplitEstimate) => note(describeEstimate(estimate)),
       };
-      const stages = await continueSplit(split, request, cascade, how);
+      const stages = await continued(split, request, cascade, how);
       for (const line of provenance({ ...split, steps: stages })) note(line);
       const staged = { ...split, steps: [...split.steps, ...stages] };
       const options = { measures, scorePrecision: argv['score-precision'], topics: averaged, perTopic: argv['per-topic'], warn: tell };
@@ -197,6 +197,12 @@ function readRequest(argv: InferredOptionTypes<typeof options>): RunRequest {
     fresh: argv.fresh,
     command: commandLine(process.argv),
   };
+}
+
+/** What follows retrieval is loaded where something follows: it knows language models and rerankers. */
+async function continued(...[split, request, cascade, how]: Parameters<typeof continueSplit>): Promise<readonly FinishedStage[]> {
+  if (cascade.fuse === undefined && cascade.rerank === undefined) return [];
+  return (await import('../../experiment/cascade.ts')).continueSplit(split, request, cascade, how);
 }
 
 /** A split with the runs of all its stages. */
